@@ -1,0 +1,41 @@
+package dev.lift;
+
+import dev.lift.http.BodyCodecs;
+import dev.lift.http.Request;
+import dev.lift.http.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what is thrown into a reply, and a value into bytes. It stands twice in each chain: around the handler, so that
+ * middleware sees the true status of a failure, and around the middleware. There is no other catch on the path.
+ */
+final class ErrorBoundary implements Handler {
+    private final Handler next;
+    private final BodyCodecs codecs;
+    private final @Nullable ErrorHandlers errors;
+    private final boolean outer;
+
+    ErrorBoundary(Handler next, BodyCodecs codecs, @Nullable ErrorHandlers errors, boolean outer) {
+        this.next = next;
+        this.codecs = codecs;
+        this.errors = errors;
+        this.outer = outer;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        try {
+            if (request.isAnswered()) {
+                throw new IllegalStateException("next was called after the request had been answered: " + request.route());
+            }
+            Response response = next.handle(request);
+            return response == null ? Response.noContent() : codecs.write(response);
+        } catch (Throwable thrown) {
+            return ErrorHandlers.answer(thrown, request, errors, codecs);
+        } finally {
+            if (outer) {
+                request.answered();
+            }
+        }
+    }
+}

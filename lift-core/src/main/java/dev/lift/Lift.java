@@ -1,0 +1,189 @@
+package dev.lift;
+
+import dev.lift.http.HttpException;
+import dev.lift.http.Request;
+import dev.lift.http.Response;
+import dev.lift.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * An application: its routes, compiled. It is itself a {@link Handler}.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * Lift app = Lift.of(routes -> routes.get("/hello/{name}", hello));
+ * Response response = app.handle(Request.get("/hello/Ada").build());
+ * }</pre>
+ */
+public final class Lift implements Handler {
+    private static final byte[] NO_BODY = {};
+
+    private final Router router;
+    private final Options options;
+
+    private Lift(Router router, Options options) {
+        this.router = router;
+        this.options = options;
+    }
+
+    /**
+     * Builds an application.
+     *
+     * @param routes declares its routes
+     * @return the application
+     * @throws IllegalArgumentException when a declaration is malformed, or two routes answer the same requests; the message
+     *     names them
+     * @throws IllegalStateException when declarations come in an order that can not work, or a body type has no codec
+     */
+    public static Lift of(Consumer<Routes> routes) {
+        Scope root = new Scope(new Scope.App(), "", null);
+        routes.accept(root);
+        root.app.closed = true;
+        return new Lift(new Router(root), root.app.options);
+    }
+
+    /**
+     * Answers a request. Failures are mapped to replies.
+     *
+     * @param request the request
+     * @return the reply, its body in bytes
+     */
+    @Override
+    public Response handle(Request request) {
+        String path = routedPath(request);
+        Response response = isWithinLimits(request, path)
+                ? route(request, path).handle(request.bodyLength() > options.maxBodyBytes ? request.withoutBody() : request, path)
+                : tooLarge(request, path);
+        if (response.bodyLength() > 0 && hasNoBody(request, response)) {
+            return response.withBody(NO_BODY);
+        }
+        return response;
+    }
+
+    private CompiledRoute route(Request request, String path) {
+        if (request.bodyLength() > options.maxBodyBytes) {
+            return router.bodyTooLarge();
+        }
+        if (options.slashIgnored) {
+            CompiledRoute exact = router.findRoute(request.method(), path);
+            CompiledRoute other = exact != null ? exact : router.findRoute(request.method(), withOtherSlash(path));
+            if (other != null) {
+                return other;
+            }
+        }
+        return router.find(request.method(), path);
+    }
+
+    /** RFC 9110 sections 9.3.2, 15.3.5 and 15.4.5. */
+    private static boolean hasNoBody(Request request, Response response) {
+        return response.status() == 204
+                || response.status() == 304
+                || request.method().equals("HEAD");
+    }
+
+    static String withOtherSlash(String path) {
+        if (path.length() > 1 && path.charAt(path.length() - 1) == '/') {
+            return path.substring(0, path.length() - 1);
+        }
+        return path.length() == 1 ? path : path.concat("/");
+    }
+
+    private String routedPath(Request request) {
+        String path = request.path();
+        if (options.stageStripped && request.invocation().isStageInPath()) {
+            path = withoutPrefix(path, "/".concat(request.invocation().stage().orElse("")));
+        }
+        return options.basePath.isEmpty() ? path : withoutPrefix(path, options.basePath);
+    }
+
+    /** Takes a prefix of whole segments off. */
+    private static String withoutPrefix(String path, String prefix) {
+        int length = prefix.length();
+        if (!path.startsWith(prefix) || path.length() > length && path.charAt(length) != '/') {
+            return path;
+        }
+        return path.length() == length ? "/" : path.substring(length);
+    }
+
+    private boolean isWithinLimits(Request request, String path) {
+        return path.length() <= options.maxPathLength
+                && depth(path) <= options.maxPathDepth
+                && request.queryString().length() <= options.maxQueryLength
+                && request.queryParams().size() <= options.maxQueryParams
+                && request.headers().size() <= options.maxHeaders
+                && request.headers().length() <= options.maxHeaderBytes;
+    }
+
+    private static int depth(String path) {
+        int depth = 0;
+        for (int i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
+            depth++;
+        }
+        return depth;
+    }
+
+    /** No middleware sees what is over the limits of path, query and headers: it would have to read them. */
+    private Response tooLarge(Request request, String path) {
+        HttpException refusal;
+        if (request.headers().size() > options.maxHeaders || request.headers().length() > options.maxHeaderBytes) {
+            refusal = new HttpException(431, "A request must have at most " + options.maxHeaders + " headers of at most "
+                    + options.maxHeaderBytes + " bytes together");
+        } else if (path.length() > options.maxPathLength || depth(path) > options.maxPathDepth) {
+            refusal = new HttpException(414, "The path must have at most " + options.maxPathLength
+                    + " characters in at most " + options.maxPathDepth + " segments");
+        } else {
+            refusal = new HttpException(414, "The query must have at most " + options.maxQueryParams
+                    + " parameters in at most " + options.maxQueryLength + " characters");
+        }
+        return refusal.toResponse(request.id());
+    }
+
+    /**
+     * Returns the table of routes.
+     *
+     * @return the routes in the order of their declaration
+     */
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (Scope.Declared declared : router.table) {
+            routes.add(Route.of(declared.method, declared.path));
+        }
+        return routes;
+    }
+
+    /** The table of routes, one a line, each with the middleware that surrounds it. */
+    @Override
+    public String toString() {
+        StringBuilder table = new StringBuilder();
+        int width = 0;
+        for (Scope.Declared declared : router.table) {
+            width = Math.max(width, declared.path.length());
+        }
+        for (Scope.Declared declared : router.table) {
+            table.append(table.length() == 0 ? "" : "\n");
+            pad(table, declared.method, 8);
+            pad(table, declared.path, declared.scope.middleware.isEmpty() ? 0 : width + 2);
+            for (int i = 0; i < declared.scope.middleware.size(); i++) {
+                table.append(i == 0 ? "" : " > ").append(name(declared.scope.middleware.get(i)));
+            }
+        }
+        return table.toString();
+    }
+
+    /** A lambda has no name worth showing. */
+    private static String name(Middleware middleware) {
+        String name = middleware.getClass().getSimpleName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? name : name.substring(0, lambda) + "(lambda)";
+    }
+
+    private static void pad(StringBuilder out, String text, int width) {
+        out.append(text);
+        for (int i = text.length(); i < width; i++) {
+            out.append(' ');
+        }
+    }
+}

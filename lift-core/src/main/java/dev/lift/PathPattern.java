@@ -1,0 +1,125 @@
+package dev.lift;
+
+import dev.lift.http.Request;
+import dev.lift.internal.routing.Segment;
+import dev.lift.internal.routing.SegmentMatcher;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Parses patterns, strictly: what looks like a parameter and is none would otherwise be a literal that nothing matches. */
+final class PathPattern {
+    private final String pattern;
+    private final Map<String, SegmentMatcher> types;
+    private final List<Segment> segments = new ArrayList<>(4);
+    private Set<String> names = Set.of();
+
+    private PathPattern(String pattern, Map<String, SegmentMatcher> types) {
+        this.pattern = pattern;
+        this.types = types;
+    }
+
+    static List<Segment> parse(String pattern, Map<String, SegmentMatcher> types) {
+        PathPattern parser = new PathPattern(pattern, types);
+        parser.parse();
+        return parser.segments;
+    }
+
+    private void parse() {
+        if (!pattern.startsWith("/")) {
+            throw malformed("must begin with '/'");
+        }
+        int from = 1;
+        while (from <= pattern.length()) {
+            int slash = pattern.indexOf('/', from);
+            int to = slash < 0 ? pattern.length() : slash;
+            if (to == from && slash >= 0) {
+                throw malformed("must not have an empty segment but at the end");
+            }
+            segments.add(segment(pattern.substring(from, to), /* last= */ slash < 0));
+            from = to + 1;
+        }
+    }
+
+    private Segment segment(String text, boolean last) {
+        if (text.indexOf('{') < 0 && text.indexOf('}') < 0) {
+            return literal(text);
+        }
+        if (text.charAt(0) != '{' || text.indexOf('}') != text.length() - 1 || text.lastIndexOf('{') != 0) {
+            throw malformed("must have parameters as whole segments, such as /{name}/");
+        }
+        String inner = text.substring(1, text.length() - 1);
+        if (inner.endsWith("*")) {
+            if (!last) {
+                throw malformed("must have a tail only at the end");
+            }
+            name(inner.substring(0, inner.length() - 1));
+            return Segment.tail();
+        }
+        int colon = inner.indexOf(':');
+        name(colon < 0 ? inner : inner.substring(0, colon));
+        return colon < 0 ? Segment.plain() : typed(inner.substring(colon + 1));
+    }
+
+    /** A literal is compared in its canonical spelling, which is what requests have. */
+    private Segment literal(String text) {
+        if (text.indexOf('*') >= 0 || text.indexOf('%') >= 0) {
+            throw malformed("must have literals as plain text, without '*' and '%'");
+        }
+        if (text.equals(".") || text.equals("..")) {
+            throw malformed("must not have dot segments");
+        }
+        boolean ascii = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            ascii &= c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+        }
+        return Segment.literal(
+                ascii ? text : new Request.Builder("GET").path("/" + text, /* encoded= */ false).build().path().substring(1));
+    }
+
+    private Segment typed(String type) {
+        if (isBuiltInType(type)) {
+            return Segment.typed(type, PathTypes.builtIn(type));
+        }
+        SegmentMatcher matcher = types.get(type);
+        if (matcher == null) {
+            throw malformed("must have types that exist: '" + type
+                    + "' is not int, long or uuid, nor registered with Options.pathType");
+        }
+        return Segment.typed(type, matcher);
+    }
+
+    private void name(String name) {
+        if (!isName(name)) {
+            throw malformed("must have names of ASCII letters, digits and '_', the first no digit");
+        }
+        if (names.isEmpty()) {
+            names = new HashSet<>();
+        }
+        if (!names.add(name)) {
+            throw malformed("must not use the name '" + name + "' twice");
+        }
+    }
+
+    static boolean isBuiltInType(String type) {
+        return type.equals("int") || type.equals("long") || type.equals("uuid");
+    }
+
+    static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private IllegalArgumentException malformed(String rule) {
+        return new IllegalArgumentException("The path '" + pattern + "' " + rule);
+    }
+}

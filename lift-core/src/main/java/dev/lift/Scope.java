@@ -1,0 +1,192 @@
+package dev.lift;
+
+import dev.lift.http.BodyCodec;
+import dev.lift.http.BodyCodecs;
+import dev.lift.http.Route;
+import dev.lift.json.JsonCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The declarations of an app or a group, kept until all are there, and then compiled. */
+final class Scope implements Routes {
+    /** What all scopes of an app share. */
+    static final class App {
+        final Options options = new Options();
+        final Map<Class<?>, JsonCodec<?>> jsonCodecs = new HashMap<>(8);
+        final List<BodyCodec> bodyCodecs = new ArrayList<>(2);
+        final List<Scope> scopes = new ArrayList<>(4);
+        final List<Declared> routes = new ArrayList<>();
+        boolean closed;
+    }
+
+    /** A route as it was declared. */
+    static final class Declared {
+        final Scope scope;
+        final String method;
+        final String path;
+        final Handler handler;
+
+        Declared(Scope scope, String method, String path, Handler handler) {
+            this.scope = scope;
+            this.method = method;
+            this.path = path;
+            this.handler = handler;
+        }
+    }
+
+    final App app;
+    final String prefix;
+    final List<Middleware> middleware;
+    private final @Nullable Scope parent;
+    private @Nullable ErrorHandlers errors;
+    private @Nullable Handler notFound;
+    private boolean hasRoutes;
+
+    Scope(App app, String prefix, @Nullable Scope parent) {
+        this.app = app;
+        this.prefix = prefix;
+        this.parent = parent;
+        this.middleware = parent == null ? new ArrayList<>(4) : new ArrayList<>(parent.middleware);
+        app.scopes.add(this);
+    }
+
+    @Override
+    public Routes use(Middleware... added) {
+        checkOpen();
+        if (hasRoutes) {
+            throw new IllegalStateException("use(...) comes before the first route of its scope"
+                    + (prefix.isEmpty() ? "" : " " + prefix) + "; the routes declared so far would not be surrounded");
+        }
+        for (Middleware each : added) {
+            middleware.add(Objects.requireNonNull(each, "middleware"));
+        }
+        return this;
+    }
+
+    @Override
+    public Routes route(String method, String path, Handler handler) {
+        checkOpen();
+        Objects.requireNonNull(handler, "handler");
+        if (!PathPattern.isName(method.replace('-', '_'))) {
+            throw new IllegalArgumentException("A method is a token such as GET, not '" + method + "'");
+        }
+        hasRoutes = true;
+        app.routes.add(new Declared(this, method, join(prefix, path), handler));
+        return this;
+    }
+
+    @Override
+    public <T> Routes route(String method, String path, Class<T> type, BodyHandler<T> handler) {
+        return route(method, path, new BodyRoute<>(type, handler));
+    }
+
+    @Override
+    public Routes group(String groupPrefix, Consumer<Routes> routes) {
+        checkOpen();
+        if (!groupPrefix.startsWith("/") || groupPrefix.endsWith("/") || groupPrefix.endsWith("*}")) {
+            throw new IllegalArgumentException(
+                    "The prefix of a group begins with '/' and ends in neither '/' nor a tail, was '" + groupPrefix + "'");
+        }
+        hasRoutes = true;
+        routes.accept(new Scope(app, prefix + groupPrefix, this));
+        return this;
+    }
+
+    private static String join(String prefix, String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("The path '" + path + "' must begin with '/'");
+        }
+        return prefix.isEmpty() ? path : path.equals("/") ? prefix : prefix + path;
+    }
+
+    @Override
+    public <E extends Throwable> Routes error(Class<E> type, ErrorHandler<? super E> handler) {
+        checkOpen();
+        if (errors == null) {
+            // The outer scope is looked up when the app is compiled: its handlers may come later than this group.
+            errors = new ErrorHandlers(this);
+        }
+        errors.add(type, handler);
+        return this;
+    }
+
+    /** Returns the handlers of this scope, or of the nearest one around it that has any. */
+    @Nullable ErrorHandlers errors() {
+        return errors != null ? errors : outerErrors();
+    }
+
+    @Nullable ErrorHandlers outerErrors() {
+        return parent == null ? null : parent.errors();
+    }
+
+    @Override
+    public Routes notFound(Handler handler) {
+        checkOpen();
+        if (notFound != null) {
+            throw new IllegalStateException("notFound(...) was set already in this scope");
+        }
+        notFound = handler;
+        return this;
+    }
+
+    /** Returns the handler of this scope, or of the nearest one around it that has one. */
+    @Nullable Handler notFound() {
+        return notFound != null || parent == null ? notFound : parent.notFound();
+    }
+
+    @Override
+    public Routes codecs(JsonCodec<?>... codecs) {
+        checkOpen();
+        for (JsonCodec<?> codec : codecs) {
+            JsonCodec<?> previous = app.jsonCodecs.putIfAbsent(codec.type(), codec);
+            if (previous != null) {
+                throw new IllegalArgumentException(
+                        "Two codecs for " + codec.type().getName() + "; remove one of " + previous + " and " + codec);
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Routes codec(BodyCodec codec) {
+        checkOpen();
+        app.bodyCodecs.add(codec);
+        return this;
+    }
+
+    @Override
+    public Routes options(Consumer<Options> options) {
+        checkOpen();
+        options.accept(app.options);
+        return this;
+    }
+
+    private void checkOpen() {
+        if (app.closed) {
+            throw new IllegalStateException("The app has been built; its routes can not change any more");
+        }
+    }
+
+    /** Folds the middleware of this scope around a handler; the first is the outermost. */
+    CompiledRoute compile(Route route, Handler handler) {
+        BodyCodecs codecs = route.codecs();
+        Handler chain = new ErrorBoundary(handler, codecs, errors(), /* outer= */ false);
+        for (int i = middleware.size() - 1; i >= 0; i--) {
+            chain = compile(middleware.get(i), route, chain);
+        }
+        return new CompiledRoute(route, new ErrorBoundary(chain, codecs, errors(), /* outer= */ true));
+    }
+
+    private static Handler compile(Middleware middleware, Route route, Handler next) {
+        Handler compiled = middleware.compile(route, next);
+        if (compiled == next || compiled instanceof Link) {
+            return compiled;
+        }
+        return new Link(new Link.Compiled(compiled), compiled, route.codecs());
+    }
+}

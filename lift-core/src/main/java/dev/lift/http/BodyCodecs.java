@@ -1,0 +1,147 @@
+package dev.lift.http;
+
+import dev.lift.json.JsonCodec;
+import dev.lift.json.JsonReader;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reads and writes the bodies of one app: its codecs, and the limits of structured bodies. The app's builder makes it;
+ * requests and responses use it through their route.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * BodyCodecs codecs = BodyCodecs.of(Map.of(Echo.class, new EchoCodec()), List.of(), 1_000, 1_000);
+ * Response written = codecs.write(Response.json(new Echo("hi")));
+ * }</pre>
+ */
+public final class BodyCodecs {
+    /** No codecs but databind, and the default limits. */
+    public static final BodyCodecs DEFAULT = of(Map.of(), List.of(), JsonReader.DEFAULT_MAX_DEPTH, 1_000);
+
+    private final Map<Class<?>, JsonCodec<?>> jsonCodecs;
+    private final List<BodyCodec> others;
+    private final int maxJsonDepth;
+    private final int maxFormFields;
+
+    /** Made at the first use; two threads may make two, which are equal. */
+    private @Nullable BodyCodec json;
+
+    private BodyCodecs(
+            Map<Class<?>, JsonCodec<?>> jsonCodecs, List<BodyCodec> others, int maxJsonDepth, int maxFormFields) {
+        this.jsonCodecs = jsonCodecs;
+        this.others = others;
+        this.maxJsonDepth = maxJsonDepth;
+        this.maxFormFields = maxFormFields;
+    }
+
+    /**
+     * Makes the codecs of an app.
+     *
+     * @param jsonCodecs JSON codecs by the class they serve
+     * @param others codecs of further media types, or of JSON in place of the default one; the first that fits is used
+     * @param maxJsonDepth the deepest nesting of a JSON body, from 1
+     * @param maxFormFields the most fields of a form and parts of a multipart body, from 1
+     * @return the codecs
+     */
+    public static BodyCodecs of(
+            Map<Class<?>, JsonCodec<?>> jsonCodecs, List<BodyCodec> others, int maxJsonDepth, int maxFormFields) {
+        return new BodyCodecs(new HashMap<>(jsonCodecs), List.copyOf(others), maxJsonDepth, maxFormFields);
+    }
+
+    /**
+     * Does once what reading or writing a type would do at its first use.
+     *
+     * @param type a body type
+     * @throws IllegalStateException when nothing can read it: it has no codec, and databind is not there
+     */
+    public void prepare(Class<?> type) {
+        if (!jsonCodecs.containsKey(type)) {
+            forType(MediaType.JSON).prepare(type);
+        }
+    }
+
+    /**
+     * Writes a response's value to bytes.
+     *
+     * @param response a response
+     * @return a response with bytes; the same one when it had no value
+     * @throws IOException when the value can not be written
+     * @throws IllegalStateException when no codec writes its media type
+     */
+    public Response write(Response response) throws IOException {
+        HttpResponse unwritten = (HttpResponse) response;
+        Object value = unwritten.value();
+        MediaType type = unwritten.valueType();
+        if (value == null || type == null) {
+            return response;
+        }
+        return unwritten.written(forType(type).write(value));
+    }
+
+    <T> T read(Request request, Class<T> type) {
+        MediaType mediaType = request.contentType();
+        BodyCodec codec = find(mediaType);
+        if (codec == null || mediaType.isJson() && !isUtf8(mediaType)) {
+            throw new HttpException(415, "The Content-Type of the body must be " + supported());
+        }
+        if (request.body().length == 0) {
+            throw new HttpException(400, "A body is required");
+        }
+        try {
+            return codec.read(request.body(), type);
+        } catch (IOException malformed) {
+            HttpException problem = new HttpException(400, "The body is malformed");
+            problem.initCause(malformed);
+            throw problem;
+        }
+    }
+
+    int maxFormFields() {
+        return maxFormFields;
+    }
+
+    private static boolean isUtf8(MediaType type) {
+        return Headers.sameName(type.parameter("charset").orElse("utf-8"), "utf-8");
+    }
+
+    private String supported() {
+        StringBuilder types = new StringBuilder("application/json");
+        for (BodyCodec codec : others) {
+            String essence = codec.mediaType().essence();
+            types.append(essence.equals("application/json") ? "" : " or " + essence);
+        }
+        return types.toString();
+    }
+
+    private BodyCodec forType(MediaType type) {
+        BodyCodec codec = find(type);
+        if (codec == null) {
+            throw new IllegalStateException("No codec for " + type.essence() + "; add one with Routes.codec(...)");
+        }
+        return codec;
+    }
+
+    private @Nullable BodyCodec find(MediaType type) {
+        for (BodyCodec codec : others) {
+            MediaType own = codec.mediaType();
+            if (own.includes(type) || own.isJson() && type.isJson()) {
+                return codec;
+            }
+        }
+        return type.isJson() ? json() : null;
+    }
+
+    private BodyCodec json() {
+        BodyCodec codec = json;
+        if (codec == null) {
+            codec = new JsonBodyCodec(jsonCodecs, maxJsonDepth);
+            json = codec;
+        }
+        return codec;
+    }
+}

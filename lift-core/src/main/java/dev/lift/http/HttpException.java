@@ -1,0 +1,85 @@
+package dev.lift.http;
+
+/**
+ * An answer that is not a success, thrown. Its status and detail go to the client as an RFC 9457 problem, so the detail
+ * must be a sentence that is safe to show; the cause stays in the server.
+ *
+ * <p>Immutable apart from what {@link Throwable} allows.
+ *
+ * <pre>{@code
+ * throw new HttpException(404, "No order has this number");
+ * }</pre>
+ */
+public class HttpException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final transient Headers headers;
+
+    /**
+     * Makes an exception without headers.
+     *
+     * @param status the status code, 400 to 599
+     * @param detail a sentence for the client
+     * @throws IllegalArgumentException when the status is outside its range
+     */
+    public HttpException(int status, String detail) {
+        this(status, detail, Headers.EMPTY);
+    }
+
+    /**
+     * Makes an exception with headers for the reply, such as {@code Retry-After} or {@code Allow}.
+     *
+     * @param status the status code, 400 to 599
+     * @param detail a sentence for the client
+     * @param headers the headers to add to the reply
+     * @throws IllegalArgumentException when the status is outside its range
+     */
+    public HttpException(int status, String detail, Headers headers) {
+        super(detail);
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("An HttpException has a status of 400 to 599, not " + status);
+        }
+        this.status = status;
+        this.headers = headers;
+    }
+
+    /**
+     * Returns the status of the reply.
+     *
+     * @return the status code, 400 to 599
+     */
+    public final int status() {
+        return status;
+    }
+
+    /**
+     * Returns the sentence for the client.
+     *
+     * @return the detail
+     */
+    public final String detail() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+
+    /**
+     * Returns headers for the reply.
+     *
+     * @return the headers, possibly none
+     */
+    public final Headers headers() {
+        return headers;
+    }
+
+    /**
+     * Returns the reply: an RFC 9457 problem with {@code type}, {@code title}, {@code status}, the request id, and the detail
+     * unless it is empty.
+     *
+     * @param requestId the id of the invocation
+     * @return the reply
+     */
+    public final Response toResponse(String requestId) {
+        return ProblemBody.response(this, requestId);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lift.http;
+
+import dev.lift.json.JsonCodec;
+import dev.lift.json.JsonException;
+import dev.lift.json.JsonReader;
+import dev.lift.json.JsonWriter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON bodies: by a {@link JsonCodec} where a type has one, by databind where not. Either way Lift's own reader goes over
+ * the text first, so what is malformed, too deep or ambiguous is refused alike, with line and column.
+ *
+ * <p>Maps, collections, strings, numbers and booleans around values with codecs are written here too: a reply such as
+ * {@code Map.of("ok", true)} or a list of coded records must not load databind.
+ */
+final class JsonBodyCodec implements BodyCodec {
+    /** A value that holds itself must fail as an error, and before the stack does. */
+    private static final int MAX_WRITE_DEPTH = 200;
+
+    private final Map<Class<?>, JsonCodec<?>> codecs;
+    private final int maxDepth;
+
+    /** Made at the first use; two threads may make two, which are equal. */
+    private volatile @Nullable BodyCodec databind;
+
+    JsonBodyCodec(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth) {
+        this.codecs = codecs;
+        this.maxDepth = maxDepth;
+    }
+
+    @Override
+    public MediaType mediaType() {
+        return MediaType.JSON;
+    }
+
+    @Override
+    public void prepare(Class<?> type) {
+        if (!codecs.containsKey(type)) {
+            databind(type).prepare(type);
+        }
+    }
+
+    @Override
+    public <T> T read(byte[] body, Class<T> type) throws IOException {
+        JsonReader in = new JsonReader(body, 0, body.length, maxDepth);
+        try {
+            @SuppressWarnings("unchecked") // The map's keys are the codecs' own types.
+            JsonCodec<T> codec = (JsonCodec<T>) codecs.get(type);
+            if (codec != null) {
+                T value = codec.read(in);
+                in.end();
+                return value;
+            }
+            in.skipValue();
+            in.end();
+        } catch (JsonException malformed) {
+            HttpException problem = new HttpException(400, "The JSON body is malformed: " + malformed.getMessage());
+            problem.initCause(malformed);
+            throw problem;
+        }
+        return databind(type).read(body, type);
+    }
+
+    @Override
+    public byte[] write(Object value) throws IOException {
+        JsonWriter out = new JsonWriter();
+        return tryWrite(value, out, 0) ? out.toByteArray() : databind(value.getClass()).write(value);
+    }
+
+    /** Writes a value if it and all it holds need no databind; if not, what was written is void. */
+    private boolean tryWrite(@Nullable Object value, JsonWriter out, int depth) throws IOException {
+        if (depth > MAX_WRITE_DEPTH) {
+            throw new IOException("The value nests deeper than " + MAX_WRITE_DEPTH + " levels; does it hold itself?");
+        }
+        if (value == null) {
+            out.nullValue();
+            return true;
+        }
+        @SuppressWarnings("unchecked") // The map's keys are the codecs' own types.
+        JsonCodec<Object> codec = (JsonCodec<Object>) codecs.get(value.getClass());
+        if (codec != null) {
+            codec.write(value, out);
+            return true;
+        }
+        if (value instanceof Map) {
+            return tryWriteMap((Map<?, ?>) value, out, depth);
+        }
+        if (value instanceof Collection) {
+            return tryWriteCollection((Collection<?>) value, out, depth);
+        }
+        return tryWriteScalar(value, out);
+    }
+
+    private boolean tryWriteMap(Map<?, ?> map, JsonWriter out, int depth) throws IOException {
+        out.beginObject();
+        for (Map.Entry<?, ?> member : map.entrySet()) {
+            if (!(member.getKey() instanceof String)) {
+                return false;
+            }
+            out.name((String) member.getKey());
+            if (!tryWrite(member.getValue(), out, depth + 1)) {
+                return false;
+            }
+        }
+        out.endObject();
+        return true;
+    }
+
+    private boolean tryWriteCollection(Collection<?> collection, JsonWriter out, int depth) throws IOException {
+        out.beginArray();
+        for (Object element : collection) {
+            if (!tryWrite(element, out, depth + 1)) {
+                return false;
+            }
+        }
+        out.endArray();
+        return true;
+    }
+
+    private static boolean tryWriteScalar(Object value, JsonWriter out) {
+        if (value instanceof String) {
+            out.string((String) value);
+        } else if (value instanceof Boolean) {
+            out.bool((Boolean) value);
+        } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+            out.number(((Number) value).longValue());
+        } else if (value instanceof Double) {
+            out.number((Double) value);
+        } else if (value instanceof BigDecimal) {
+            out.number((BigDecimal) value);
+        } else if (value instanceof BigInteger) {
+            out.number(new BigDecimal((BigInteger) value));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private BodyCodec databind(Class<?> type) {
+        BodyCodec codec = databind;
+        if (codec == null) {
+            try {
+                codec = new DatabindCodec();
+            } catch (NoClassDefFoundError absent) {
+                throw new IllegalStateException(
+                        type.getName() + " has no JsonCodec and jackson-databind is not on the class path: "
+                                + "pass a codec to Routes.codecs(...), or add jackson-databind",
+                        absent);
+            }
+            databind = codec;
+        }
+        return codec;
+    }
+}

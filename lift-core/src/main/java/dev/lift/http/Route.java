@@ -1,0 +1,147 @@
+package dev.lift.http;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A route of the table: what a request was matched by. Use {@link #path()} as a label in logs and metrics; unlike the
+ * path of a request it has few values.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * Route route = Route.of("GET", "/users/{id}");
+ * route.toString(); // GET /users/{id}
+ * }</pre>
+ */
+public final class Route {
+    private final String method;
+    private final String path;
+    private final String[] names;
+
+    /** For each name, which segment of the path it stands for, from 0. */
+    private final int[] segments;
+
+    private final boolean tail;
+    private final BodyCodecs codecs;
+
+    private Route(String method, String path, String[] names, int[] segments, boolean tail, BodyCodecs codecs) {
+        this.method = method;
+        this.path = path;
+        this.names = names;
+        this.segments = segments;
+        this.tail = tail;
+        this.codecs = codecs;
+    }
+
+    /**
+     * Makes a route that reads and writes bodies with the default codecs.
+     *
+     * @param method the method, such as {@code GET}; {@code *} for any
+     * @param path the pattern, such as {@code /users/{id}}
+     * @return the route
+     */
+    public static Route of(String method, String path) {
+        return of(method, path, BodyCodecs.DEFAULT);
+    }
+
+    /**
+     * Makes a route.
+     *
+     * @param method the method, such as {@code GET}; {@code *} for any
+     * @param path the pattern, such as {@code /users/{id:int}/files/{rest*}}; it must be well-formed, which the app's
+     *     builder checks
+     * @param codecs what reads and writes its bodies
+     * @return the route
+     */
+    public static Route of(String method, String path, BodyCodecs codecs) {
+        String[] names = new String[4];
+        int[] segments = new int[4];
+        int count = 0;
+        int segment = 0;
+        for (int from = 1; from <= path.length(); segment++) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            if (path.startsWith("{", from)) {
+                if (count == names.length) {
+                    names = Arrays.copyOf(names, count * 2);
+                    segments = Arrays.copyOf(segments, count * 2);
+                }
+                names[count] = name(path, from + 1, to - 1);
+                segments[count++] = segment;
+            }
+            from = to + 1;
+        }
+        return new Route(
+                method, path, Arrays.copyOf(names, count), Arrays.copyOf(segments, count), path.endsWith("*}"), codecs);
+    }
+
+    private static String name(String path, int from, int to) {
+        int colon = path.indexOf(':', from);
+        int end = colon >= 0 && colon < to ? colon : to;
+        return path.substring(from, end > from && path.charAt(end - 1) == '*' ? end - 1 : end);
+    }
+
+    /**
+     * Returns the method.
+     *
+     * @return such as {@code GET}; {@code *} where the request was matched by no route
+     */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * Returns the pattern, with the prefixes of its groups.
+     *
+     * @return such as {@code /users/{id}}; {@code *} where the request was matched by no route
+     */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * Returns the names of the path parameters.
+     *
+     * @return the names in the order of the pattern
+     */
+    public List<String> pathParams() {
+        return List.of(names);
+    }
+
+    /**
+     * Returns what reads and writes bodies on this route.
+     *
+     * @return the codecs of the app
+     */
+    public BodyCodecs codecs() {
+        return codecs;
+    }
+
+    /** Returns the decoded value of a parameter of a path that this route matches. */
+    String value(String requestPath, String name) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                boolean toTheEnd = tail && i == names.length - 1;
+                return value(requestPath, segments[i], toTheEnd);
+            }
+        }
+        throw new IllegalArgumentException(
+                "The route " + this + " has no path parameter '" + name + "'; it has " + List.of(names));
+    }
+
+    private static String value(String requestPath, int segment, boolean toTheEnd) {
+        int from = 1;
+        for (int i = 0; i < segment; i++) {
+            from = requestPath.indexOf('/', from) + 1;
+        }
+        int slash = toTheEnd ? -1 : requestPath.indexOf('/', from);
+        return CanonicalPath.decode(requestPath, from, slash < 0 ? requestPath.length() : slash);
+    }
+
+    /** Method and pattern. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}
