@@ -26,7 +26,8 @@ final class ErrorBoundary implements Handler {
     public Response handle(Request request) {
         try {
             if (request.isAnswered()) {
-                throw new IllegalStateException("next was called after the request had been answered: " + request.route());
+                throw new IllegalStateException(
+                        "next was called after the request had been answered: " + request.route());
             }
             Response response = next.handle(request);
             return response == null ? Response.noContent() : codecs.write(response);

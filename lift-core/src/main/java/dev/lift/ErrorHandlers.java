@@ -23,13 +23,14 @@ final class ErrorHandlers {
     void add(Class<?> type, ErrorHandler<?> handler) {
         ErrorHandler<?> previous = handlers.putIfAbsent(type, handler);
         if (previous != null) {
-            throw new IllegalArgumentException("Two error handlers for " + type.getName() + " in one scope; remove one");
+            throw new IllegalArgumentException(
+                    "Two error handlers for " + type.getName() + " in one scope; remove one");
         }
     }
 
     static Response answer(Throwable thrown, Request request, @Nullable ErrorHandlers handlers, BodyCodecs codecs) {
-        if (thrown instanceof VirtualMachineError) {
-            MemoryExhaustion.escapeUnlessSurvivable((VirtualMachineError) thrown);
+        if (thrown instanceof VirtualMachineError error) {
+            MemoryExhaustion.escapeUnlessSurvivable(error);
         }
         if (thrown instanceof InterruptedException) {
             // For the middleware on the way out; LiftHandler clears the flag before the next invocation.
@@ -47,8 +48,8 @@ final class ErrorHandlers {
     }
 
     private static Response unmapped(Throwable thrown, Request request) {
-        if (thrown instanceof HttpException) {
-            return ((HttpException) thrown).toResponse(request.id());
+        if (thrown instanceof HttpException exception) {
+            return exception.toResponse(request.id());
         }
         ErrorLog.unmapped(thrown, request);
         return new HttpException(500, "").toResponse(request.id());

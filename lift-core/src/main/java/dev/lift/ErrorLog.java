@@ -19,8 +19,8 @@ final class ErrorLog {
                     .log("No error handler maps this error");
         } catch (Throwable failed) {
             // A logging backend that fails must not cost the client the reply.
-            if (failed instanceof VirtualMachineError) {
-                MemoryExhaustion.escapeUnlessSurvivable((VirtualMachineError) failed);
+            if (failed instanceof VirtualMachineError error) {
+                MemoryExhaustion.escapeUnlessSurvivable(error);
             }
         }
     }

@@ -55,7 +55,8 @@ public final class Lift implements Handler {
     public Response handle(Request request) {
         String path = routedPath(request);
         Response response = isWithinLimits(request, path)
-                ? route(request, path).handle(request.bodyLength() > options.maxBodyBytes ? request.withoutBody() : request, path)
+                ? route(request, path)
+                        .handle(request.bodyLength() > options.maxBodyBytes ? request.withoutBody() : request, path)
                 : tooLarge(request, path);
         if (response.bodyLength() > 0 && hasNoBody(request, response)) {
             return response.withBody(NO_BODY);
@@ -129,14 +130,20 @@ public final class Lift implements Handler {
     private Response tooLarge(Request request, String path) {
         HttpException refusal;
         if (request.headers().size() > options.maxHeaders || request.headers().length() > options.maxHeaderBytes) {
-            refusal = new HttpException(431, "A request must have at most " + options.maxHeaders + " headers of at most "
-                    + options.maxHeaderBytes + " bytes together");
+            refusal = new HttpException(
+                    431,
+                    "A request must have at most " + options.maxHeaders + " headers of at most "
+                            + options.maxHeaderBytes + " bytes together");
         } else if (path.length() > options.maxPathLength || depth(path) > options.maxPathDepth) {
-            refusal = new HttpException(414, "The path must have at most " + options.maxPathLength
-                    + " characters in at most " + options.maxPathDepth + " segments");
+            refusal = new HttpException(
+                    414,
+                    "The path must have at most " + options.maxPathLength + " characters in at most "
+                            + options.maxPathDepth + " segments");
         } else {
-            refusal = new HttpException(414, "The query must have at most " + options.maxQueryParams
-                    + " parameters in at most " + options.maxQueryLength + " characters");
+            refusal = new HttpException(
+                    414,
+                    "The query must have at most " + options.maxQueryParams + " parameters in at most "
+                            + options.maxQueryLength + " characters");
         }
         return refusal.toResponse(request.id());
     }

@@ -74,10 +74,21 @@ final class PathPattern {
         boolean ascii = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            ascii &= c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+            ascii &= c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '-'
+                    || c == '_'
+                    || c == '.';
         }
         return Segment.literal(
-                ascii ? text : new Request.Builder("GET").path("/" + text, /* encoded= */ false).build().path().substring(1));
+                ascii
+                        ? text
+                        : new Request.Builder("GET")
+                                .path("/" + text, /* encoded= */ false)
+                                .build()
+                                .path()
+                                .substring(1));
     }
 
     private Segment typed(String type) {

@@ -44,8 +44,8 @@ final class Router {
                 codecs.prepare(((BodyRoute<?>) declared.handler).type);
             }
             List<Segment> segments = PathPattern.parse(declared.path, app.options.pathTypes);
-            CompiledRoute compiled = declared.scope.compile(
-                    Route.of(declared.method, declared.path, codecs), declared.handler);
+            CompiledRoute compiled =
+                    declared.scope.compile(Route.of(declared.method, declared.path, codecs), declared.handler);
             CompiledRoute rival = builder.add(segments, declared.method, compiled);
             if (rival != null) {
                 throw new IllegalArgumentException(
@@ -81,7 +81,8 @@ final class Router {
         return found != null ? found : fallback(path);
     }
 
-    @Nullable CompiledRoute findRoute(String method, String path) {
+    @Nullable
+    CompiledRoute findRoute(String method, String path) {
         return routes.find(path, method);
     }
 

@@ -90,7 +90,8 @@ final class Scope implements Routes {
         checkOpen();
         if (!groupPrefix.startsWith("/") || groupPrefix.endsWith("/") || groupPrefix.endsWith("*}")) {
             throw new IllegalArgumentException(
-                    "The prefix of a group begins with '/' and ends in neither '/' nor a tail, was '" + groupPrefix + "'");
+                    "The prefix of a group begins with '/' and ends in neither '/' nor a tail, was '" + groupPrefix
+                            + "'");
         }
         hasRoutes = true;
         routes.accept(new Scope(app, prefix + groupPrefix, this));
@@ -116,11 +117,13 @@ final class Scope implements Routes {
     }
 
     /** Returns the handlers of this scope, or of the nearest one around it that has any. */
-    @Nullable ErrorHandlers errors() {
+    @Nullable
+    ErrorHandlers errors() {
         return errors != null ? errors : outerErrors();
     }
 
-    @Nullable ErrorHandlers outerErrors() {
+    @Nullable
+    ErrorHandlers outerErrors() {
         return parent == null ? null : parent.errors();
     }
 
@@ -135,7 +138,8 @@ final class Scope implements Routes {
     }
 
     /** Returns the handler of this scope, or of the nearest one around it that has one. */
-    @Nullable Handler notFound() {
+    @Nullable
+    Handler notFound() {
         return notFound != null || parent == null ? notFound : parent.notFound();
     }
 

@@ -14,6 +14,7 @@ package dev.lift.http;
  *
  * @param <T> the type of the value
  */
+@SuppressWarnings("UnusedTypeParameter") // It types the value that goes with the key.
 public final class Attribute<T> {
     private final String name;
 

@@ -17,7 +17,12 @@ final class AuthorizerClaims {
         Map<String, String> claims = new LinkedHashMap<>();
         if (position >= 0) {
             try {
-                descend(new JsonReader(event, position, event.length, JsonReader.DEFAULT_MAX_DEPTH), event, members, 0, claims);
+                descend(
+                        new JsonReader(event, position, event.length, JsonReader.DEFAULT_MAX_DEPTH),
+                        event,
+                        members,
+                        0,
+                        claims);
             } catch (IOException notAnObject) {
                 return Map.of();
             }

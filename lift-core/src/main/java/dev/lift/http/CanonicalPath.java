@@ -11,8 +11,7 @@ package dev.lift.http;
 final class CanonicalPath {
     // One bit for each character of pchar below 64 and from 64 to 127: unreserved, sub-delims, ':' and '@'.
     private static final long LOW = mask("!$&'()*+,-.0123456789:;=", 0);
-    private static final long HIGH =
-            mask("@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~", 64);
+    private static final long HIGH = mask("@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~", 64);
 
     private CanonicalPath() {}
 

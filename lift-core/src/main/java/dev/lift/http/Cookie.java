@@ -175,7 +175,7 @@ public final class Cookie {
         StringBuilder header = new StringBuilder(name).append('=').append(value);
         append(header, "; Path=", path);
         append(header, "; Domain=", domain);
-        append(header, "; Max-Age=", maxAge == null ? null : Long.toString(maxAge.getSeconds()));
+        append(header, "; Max-Age=", maxAge == null ? null : Long.toString(maxAge.toSeconds()));
         append(header, "; Secure", secure ? "" : null);
         append(header, "; HttpOnly", httpOnly ? "" : null);
         append(header, "; SameSite=", sameSite.value);

@@ -127,7 +127,8 @@ public final class Headers {
         return Optional.ofNullable(first(name));
     }
 
-    @Nullable String first(String name) {
+    @Nullable
+    String first(String name) {
         for (int i = 0; i < end; i += 2) {
             if (sameName(fields[i], name)) {
                 return fields[i + 1];
@@ -267,8 +268,8 @@ public final class Headers {
             throw new IllegalArgumentException("A header name must be a token of RFC 9110 section 5.6.2");
         }
         if (!isValue(value)) {
-            throw new IllegalArgumentException(
-                    "The value of the header " + name + " must be visible ASCII, blanks and tabs, without blanks around it");
+            throw new IllegalArgumentException("The value of the header " + name
+                    + " must be visible ASCII, blanks and tabs, without blanks around it");
         }
     }
 
@@ -328,11 +329,10 @@ public final class Headers {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        if (!(other instanceof Headers)) {
-            return false;
-        }
-        Headers that = (Headers) other;
-        return Arrays.asList(fields).subList(0, end).equals(Arrays.asList(that.fields).subList(0, that.end));
+        return other instanceof Headers that
+                && Arrays.asList(fields)
+                        .subList(0, end)
+                        .equals(Arrays.asList(that.fields).subList(0, that.end));
     }
 
     @Override

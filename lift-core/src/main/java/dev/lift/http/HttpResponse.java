@@ -69,11 +69,13 @@ final class HttpResponse implements Response.Bodiless {
         return body;
     }
 
-    @Nullable Object value() {
+    @Nullable
+    Object value() {
         return value;
     }
 
-    @Nullable MediaType valueType() {
+    @Nullable
+    MediaType valueType() {
         return valueType;
     }
 
@@ -173,7 +175,9 @@ final class HttpResponse implements Response.Bodiless {
     /** The status, the names of the headers and the size of the body; no values. */
     @Override
     public String toString() {
-        String size = value == null ? body.length + " bytes" : "a value of " + value.getClass().getName();
+        String size = value == null
+                ? body.length + " bytes"
+                : "a value of " + value.getClass().getName();
         return "Response[" + status + ", " + headers + ", " + size + "]";
     }
 }

@@ -69,7 +69,9 @@ final class JsonBodyCodec implements BodyCodec {
     @Override
     public byte[] write(Object value) throws IOException {
         JsonWriter out = new JsonWriter();
-        return tryWrite(value, out, 0) ? out.toByteArray() : databind(value.getClass()).write(value);
+        return tryWrite(value, out, 0)
+                ? out.toByteArray()
+                : databind(value.getClass()).write(value);
     }
 
     /** Writes a value if it and all it holds need no databind; if not, what was written is void. */
@@ -87,11 +89,11 @@ final class JsonBodyCodec implements BodyCodec {
             codec.write(value, out);
             return true;
         }
-        if (value instanceof Map) {
-            return tryWriteMap((Map<?, ?>) value, out, depth);
+        if (value instanceof Map<?, ?> map) {
+            return tryWriteMap(map, out, depth);
         }
-        if (value instanceof Collection) {
-            return tryWriteCollection((Collection<?>) value, out, depth);
+        if (value instanceof Collection<?> collection) {
+            return tryWriteCollection(collection, out, depth);
         }
         return tryWriteScalar(value, out);
     }
@@ -99,10 +101,10 @@ final class JsonBodyCodec implements BodyCodec {
     private boolean tryWriteMap(Map<?, ?> map, JsonWriter out, int depth) throws IOException {
         out.beginObject();
         for (Map.Entry<?, ?> member : map.entrySet()) {
-            if (!(member.getKey() instanceof String)) {
+            if (!(member.getKey() instanceof String name)) {
                 return false;
             }
-            out.name((String) member.getKey());
+            out.name(name);
             if (!tryWrite(member.getValue(), out, depth + 1)) {
                 return false;
             }
@@ -123,18 +125,18 @@ final class JsonBodyCodec implements BodyCodec {
     }
 
     private static boolean tryWriteScalar(Object value, JsonWriter out) {
-        if (value instanceof String) {
-            out.string((String) value);
-        } else if (value instanceof Boolean) {
-            out.bool((Boolean) value);
+        if (value instanceof String text) {
+            out.string(text);
+        } else if (value instanceof Boolean bool) {
+            out.bool(bool);
         } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
             out.number(((Number) value).longValue());
-        } else if (value instanceof Double) {
-            out.number((Double) value);
-        } else if (value instanceof BigDecimal) {
-            out.number((BigDecimal) value);
-        } else if (value instanceof BigInteger) {
-            out.number(new BigDecimal((BigInteger) value));
+        } else if (value instanceof Double number) {
+            out.number(number);
+        } else if (value instanceof BigDecimal number) {
+            out.number(number);
+        } else if (value instanceof BigInteger number) {
+            out.number(new BigDecimal(number));
         } else {
             return false;
         }

@@ -20,7 +20,8 @@ final class ProblemBody {
         Headers headers = Headers.of(
                 "Content-Type", "application/problem+json",
                 "X-Content-Type-Options", "nosniff");
-        Response response = HttpResponse.of(exception.status()).withHeaders(headers).written(out.toByteArray());
+        Response response =
+                HttpResponse.of(exception.status()).withHeaders(headers).written(out.toByteArray());
         for (int i = 0; i < exception.headers().size(); i++) {
             response = response.addHeader(
                     exception.headers().name(i), exception.headers().value(i));

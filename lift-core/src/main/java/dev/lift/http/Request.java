@@ -436,7 +436,8 @@ public final class Request {
         }
         QueryParams form = QueryParams.parse(bodyText());
         if (form.size() > route.codecs().maxFormFields()) {
-            throw new HttpException(413, "The form must have at most " + route.codecs().maxFormFields() + " fields");
+            throw new HttpException(
+                    413, "The form must have at most " + route.codecs().maxFormFields() + " fields");
         }
         return form;
     }

@@ -259,7 +259,8 @@ public sealed interface Response permits Response.Bodiless {
          * @return the copy
          */
         default Response json(Object value) {
-            return value(Objects.requireNonNull(value, "A JSON body needs a value; noContent() has none"), MediaType.JSON);
+            return value(
+                    Objects.requireNonNull(value, "A JSON body needs a value; noContent() has none"), MediaType.JSON);
         }
 
         /**

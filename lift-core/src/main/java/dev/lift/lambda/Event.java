@@ -20,13 +20,27 @@ public final class Event {
 
     final byte[] bytes;
 
-    @Nullable String version;
-    @Nullable String method;
-    @Nullable String httpMethod;
-    @Nullable String path;
-    @Nullable String rawPath;
-    @Nullable String latticePath;
-    @Nullable String queryString;
+    @Nullable
+    String version;
+
+    @Nullable
+    String method;
+
+    @Nullable
+    String httpMethod;
+
+    @Nullable
+    String path;
+
+    @Nullable
+    String rawPath;
+
+    @Nullable
+    String latticePath;
+
+    @Nullable
+    String queryString;
+
     byte @Nullable [] body;
     boolean base64;
 
@@ -47,12 +61,25 @@ public final class Event {
     boolean hasElb;
     boolean hasServiceNetwork;
     boolean hasConnection;
-    @Nullable String contextMethod;
-    @Nullable String contextPath;
-    @Nullable String sourceIp;
-    @Nullable String stage;
-    @Nullable String domainName;
-    @Nullable String requestId;
+
+    @Nullable
+    String contextMethod;
+
+    @Nullable
+    String contextPath;
+
+    @Nullable
+    String sourceIp;
+
+    @Nullable
+    String stage;
+
+    @Nullable
+    String domainName;
+
+    @Nullable
+    String requestId;
+
     int authorizerAt = -1;
     int identityAt = -1;
 

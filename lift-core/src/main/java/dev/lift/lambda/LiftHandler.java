@@ -128,7 +128,9 @@ public abstract class LiftHandler implements RequestStreamHandler {
                 return adapter;
             }
         }
-        return event.hasHttp && event.rawPath != null && !event.hasElb ? HttpApiAdapter.INSTANCE : OtherFormats.find(event);
+        return event.hasHttp && event.rawPath != null && !event.hasElb
+                ? HttpApiAdapter.INSTANCE
+                : OtherFormats.find(event);
     }
 
     private void send(EventAdapter adapter, Response response, @Nullable Context context, OutputStream reply)

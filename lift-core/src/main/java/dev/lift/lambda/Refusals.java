@@ -18,8 +18,8 @@ final class Refusals {
 
     /** Answers an event that can not be read. */
     static Response malformed(Exception fault, String requestId) {
-        if (fault instanceof HttpException) {
-            return ((HttpException) fault).toResponse(requestId);
+        if (fault instanceof HttpException exception) {
+            return exception.toResponse(requestId);
         }
         if (fault instanceof JsonException) {
             log("The event is malformed: " + fault.getMessage(), requestId);
@@ -31,8 +31,10 @@ final class Refusals {
 
     /** Answers an event of no known format. */
     static Response unsupported(String requestId) {
-        log("The event is of no supported format; expected one of API Gateway, function URL, "
-                + "Application Load Balancer or VPC Lattice", requestId);
+        log(
+                "The event is of no supported format; expected one of API Gateway, function URL, "
+                        + "Application Load Balancer or VPC Lattice",
+                requestId);
         return new HttpException(400, "The event is unsupported: it is of no HTTP format").toResponse(requestId);
     }
 

@@ -54,9 +54,10 @@ public final class RouteTrieBuilder<V> {
         long visits = root.visits();
         long most = (long) MAX_VISITS_PER_SEGMENT * (depth + 1);
         if (visits > most) {
-            throw new IllegalArgumentException("The patterns mix literals and parameters at so many levels that one path could "
-                    + "make a lookup visit " + visits + " nodes; at most " + most
-                    + " are allowed. Use literals or parameters at a level, not both");
+            throw new IllegalArgumentException(
+                    "The patterns mix literals and parameters at so many levels that one path could "
+                            + "make a lookup visit " + visits + " nodes; at most " + most
+                            + " are allowed. Use literals or parameters at a level, not both");
         }
         return root.build();
     }
@@ -66,13 +67,21 @@ public final class RouteTrieBuilder<V> {
         private final List<Segment> types = new ArrayList<>(0);
         private final List<Node<V>> typedChildren = new ArrayList<>(0);
         private final Map<String, V> valuesByLabel = new LinkedHashMap<>(4);
-        @Nullable Node<V> plain;
-        @Nullable Node<V> tail;
+
+        @Nullable
+        Node<V> plain;
+
+        @Nullable
+        Node<V> tail;
 
         // The finished hash table of literals.
         int seed;
-        @Nullable String[] literalTable = new String[1];
-        @Nullable RouteTrie<V>[] literalNodes = newTable(1);
+
+        @Nullable
+        String[] literalTable = new String[1];
+
+        @Nullable
+        RouteTrie<V>[] literalNodes = newTable(1);
 
         Node<V> child(Segment segment) {
             switch (segment.rank) {
@@ -107,7 +116,8 @@ public final class RouteTrieBuilder<V> {
         }
 
         /** Finds a value whose pattern has the ranks of {@code segments} and could match a path that they match. */
-        @Nullable V rival(List<Segment> segments, int index, String label) {
+        @Nullable
+        V rival(List<Segment> segments, int index, String label) {
             if (index == segments.size()) {
                 return valuesByLabel.get(label);
             }
