@@ -1,0 +1,197 @@
+package dev.lift.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.lift.http.EventSource;
+import dev.lift.testing.EventBuilder;
+import dev.lift.testing.LambdaReply;
+import dev.lift.testing.TestContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One request after another through the function, and each reply back. */
+final class LocalExchange implements HttpHandler {
+    /** What API Gateway takes, and ALB takes 1 MB: what is larger never reaches a function. */
+    private final LocalGateway.Builder settings;
+
+    private final ExecutorService threads;
+    private final Semaphore environments;
+
+    LocalExchange(LocalGateway.Builder settings, ExecutorService threads, Semaphore environments) {
+        this.settings = settings;
+        this.threads = threads;
+        this.environments = environments;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        long start = System.nanoTime();
+        String target = target(exchange.getRequestURI());
+        int status = 500;
+        try (exchange) {
+            status = serve(exchange, target);
+        } finally {
+            print(exchange, target, status, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /**
+     * Returns path and query as they were sent. The server parses a target that begins with two slashes as if a host came
+     * first.
+     */
+    private static String target(URI uri) {
+        String authority = uri.getScheme() == null && uri.getRawAuthority() != null ? "//" + uri.getRawAuthority() : "";
+        String path = authority + (uri.getRawPath() == null ? "" : uri.getRawPath());
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    private int serve(HttpExchange exchange, String target) throws IOException {
+        byte[] body = readBody(exchange);
+        if (body == null) {
+            return sendError(exchange, 413, "Request Too Long");
+        }
+        byte[] event = event(exchange, target, body);
+        byte[] reply;
+        try {
+            environments.acquire();
+            reply = invokeAndRelease(event);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return sendError(exchange, 503, "Service Unavailable");
+        } catch (TimeoutException late) {
+            // What each front door answers when a function runs into its timeout.
+            boolean api = settings.source == EventSource.REST_API || settings.source == EventSource.FUNCTION_URL;
+            return api
+                    ? sendError(exchange, 504, "Endpoint request timed out")
+                    : sendError(exchange, 503, "Service Unavailable");
+        } catch (ExecutionException failed) {
+            print("The function failed: " + failed.getCause());
+            return sendError(exchange, 502, "Internal server error");
+        }
+        try {
+            return send(exchange, LambdaReply.parse(settings.source, reply));
+        } catch (IOException | IllegalArgumentException malformed) {
+            print("The reply is not one that the source understands: " + malformed.getMessage());
+            return sendError(exchange, 502, "Internal server error");
+        }
+    }
+
+    /** Reads the body up to the limit; null when there is more. */
+    private byte @Nullable [] readBody(HttpExchange exchange) throws IOException {
+        InputStream in = exchange.getRequestBody();
+        byte[] body = in.readNBytes(settings.maxBodyBytes + 1);
+        if (body.length <= settings.maxBodyBytes) {
+            return body;
+        }
+        // Read to the end, a bounded while: a client that still writes would see a reset in place of the reply.
+        long drained = in.skip(16L * settings.maxBodyBytes);
+        return drained >= 0 ? null : body;
+    }
+
+    private byte[] event(HttpExchange exchange, String target, byte[] body) {
+        EventBuilder event = new EventBuilder(exchange.getRequestMethod(), target);
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
+            for (String value : header.getValue()) {
+                event.header(header.getKey(), value);
+            }
+        }
+        if (body.length > 0 || exchange.getRequestHeaders().containsKey("Content-Length")) {
+            event.body(body);
+        }
+        event.clientIp(exchange.getRemoteAddress().getAddress().getHostAddress());
+        return event.build(settings.source);
+    }
+
+    private byte[] invokeAndRelease(byte[] event) throws ExecutionException, InterruptedException, TimeoutException {
+        TestContext context = new TestContext(UUID.randomUUID().toString(), Clock.systemUTC(), settings.timeout);
+        Future<byte[]> invocation = threads.submit(() -> {
+            try {
+                ByteArrayOutputStream reply = new ByteArrayOutputStream();
+                settings.handler.handleRequest(new ByteArrayInputStream(event), reply, context);
+                return reply.toByteArray();
+            } finally {
+                // An environment is free when its code has ended, not when somebody gave up on it.
+                environments.release();
+            }
+        });
+        try {
+            return invocation.get(settings.timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            invocation.cancel(/* mayInterruptIfRunning= */ true);
+            throw late;
+        }
+    }
+
+    private static int send(HttpExchange exchange, LambdaReply reply) throws IOException {
+        for (Map.Entry<String, String> header : reply.headers()) {
+            if (!header.getKey().equalsIgnoreCase("Content-Length")) {
+                exchange.getResponseHeaders().add(header.getKey(), header.getValue());
+            }
+        }
+        byte[] body = reply.body();
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+        return reply.status();
+    }
+
+    /** What a front door says by itself, in its own words. */
+    private static int sendError(HttpExchange exchange, int status, String message) throws IOException {
+        byte[] body = ("{\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        return status;
+    }
+
+    private void print(HttpExchange exchange, String target, int status, Duration duration) {
+        StringBuilder line = new StringBuilder(exchange.getRequestMethod()).append(' ');
+        for (int i = 0; i < Math.min(target.length(), 200); i++) {
+            char c = target.charAt(i);
+            line.append(c > 0x20 && c < 0x7F ? c : '?');
+        }
+        print(line.append(' ')
+                .append(status)
+                .append(' ')
+                .append(duration.toMillis())
+                .append(" ms")
+                .toString());
+    }
+
+    private void print(String line) {
+        PrintStream log = settings.log;
+        if (log != null) {
+            log.println(line);
+        }
+    }
+
+    /** Waits until all invocations have ended. */
+    void drain(Duration atMost) {
+        try {
+            if (environments.tryAcquire(settings.concurrency, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                environments.release(settings.concurrency);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

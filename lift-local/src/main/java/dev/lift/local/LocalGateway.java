@@ -1,0 +1,273 @@
+package dev.lift.local;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.lift.http.EventSource;
+import dev.lift.lambda.LiftHandler;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a function over HTTP on this machine. Each request becomes an event of the chosen source, goes through {@code
+ * handleRequest}, and the reply is read as that source reads it: what works here has gone the way it goes on AWS.
+ *
+ * <p>Thread-safe.
+ *
+ * <pre>{@code
+ * try (LocalGateway gateway = LocalGateway.of(new HelloFunction()).port(0).start()) {
+ *     System.out.println("http://127.0.0.1:" + gateway.port() + "/hello/Ada");
+ * }
+ * }</pre>
+ */
+public final class LocalGateway implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final LocalExchange exchange;
+    private boolean closed;
+
+    private LocalGateway(Builder builder) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(builder.host, builder.port), 0);
+        AtomicInteger number = new AtomicInteger();
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "lift-local-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        exchange = new LocalExchange(builder, threads, new Semaphore(builder.concurrency, /* fair= */ true));
+        server.setExecutor(threads);
+        server.createContext("/", exchange);
+        server.start();
+    }
+
+    /**
+     * Starts to describe a gateway.
+     *
+     * @param handler the function
+     * @return a builder
+     */
+    public static Builder of(LiftHandler handler) {
+        return new Builder(handler);
+    }
+
+    /**
+     * Serves the function whose class is named, until the process is told to end. The system properties {@code port}, {@code
+     * host}, {@code source}, {@code concurrency} and {@code timeout} (seconds) change the defaults.
+     *
+     * @param arguments the name of the function's class
+     * @throws InterruptedException when the thread is interrupted while it waits for the end
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        LocalGateway gateway;
+        try {
+            Builder builder = builder(arguments);
+            gateway = builder.start();
+            gateway.printStart(builder, System.out);
+        } catch (StartFailure failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
+            return;
+        }
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("Stopping: finishing what runs");
+            gateway.close();
+        }));
+        main.join();
+    }
+
+    private static Builder builder(String[] arguments) {
+        if (arguments.length != 1) {
+            throw new StartFailure(
+                    "Name the class of the function as the one argument, such as com.example.HelloFunction");
+        }
+        Builder builder = of(FunctionClass.instantiate(arguments[0]));
+        Integer port = Integer.getInteger("port");
+        if (port != null) {
+            builder.port(port);
+        }
+        Integer concurrency = Integer.getInteger("concurrency");
+        if (concurrency != null) {
+            builder.concurrency(concurrency);
+        }
+        Integer timeout = Integer.getInteger("timeout");
+        if (timeout != null) {
+            builder.timeout(Duration.ofSeconds(timeout));
+        }
+        builder.host(System.getProperty("host", builder.host));
+        builder.source(source(System.getProperty("source", builder.source.name())));
+        return builder.log(System.out);
+    }
+
+    private static EventSource source(String name) {
+        for (EventSource source : EventSource.values()) {
+            if (source.name().equalsIgnoreCase(name.replace('-', '_')) && source != EventSource.OTHER) {
+                return source;
+            }
+        }
+        throw new StartFailure(
+                "-Dsource must be one of http_api, function_url, rest_api, alb, alb_multi_value, lattice_v1 "
+                        + "and lattice_v2, was '" + name + "'");
+    }
+
+    private void printStart(Builder builder, PrintStream out) {
+        out.println(builder.handler.app());
+        out.println("Serving " + builder.handler.getClass().getName() + " on http://" + builder.host + ":" + port()
+                + " as " + builder.source.name().toLowerCase(Locale.ROOT) + "; Ctrl-C stops it");
+    }
+
+    /**
+     * Returns the port.
+     *
+     * @return the port that the gateway listens on
+     */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Stops: takes no more requests, and waits for those that run, at most 10 seconds. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        exchange.drain(Duration.ofSeconds(10));
+        server.stop(0);
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Describes a gateway. Not thread-safe. {@code LocalGateway.of(function).port(9000).start()} */
+    public static final class Builder {
+        final LiftHandler handler;
+        String host = "127.0.0.1";
+        int port = 8080;
+        EventSource source = EventSource.HTTP_API;
+        int concurrency = 1_000;
+        int maxBodyBytes = 10 * 1024 * 1024;
+        Duration timeout = Duration.ofSeconds(30);
+
+        @Nullable
+        PrintStream log;
+
+        Builder(LiftHandler handler) {
+            this.handler = Objects.requireNonNull(handler, "handler");
+        }
+
+        /**
+         * Sets the port.
+         *
+         * @param value from 0, which takes a free one, to 65,535; 8080 unless set
+         * @return this builder
+         * @throws IllegalArgumentException when it is outside its range
+         */
+        public Builder port(int value) {
+            if (value < 0 || value > 65_535) {
+                throw new IllegalArgumentException("port must be 0 to 65535, was " + value);
+            }
+            port = value;
+            return this;
+        }
+
+        /**
+         * Sets the address to listen on.
+         *
+         * @param value a name or address of this machine; {@code 127.0.0.1} unless set, which nobody else can reach
+         * @return this builder
+         */
+        public Builder host(String value) {
+            host = value;
+            return this;
+        }
+
+        /**
+         * Sets the source whose events requests become.
+         *
+         * @param value the source; {@link EventSource#HTTP_API} unless set
+         * @return this builder
+         * @throws IllegalArgumentException for {@link EventSource#OTHER}, which has no format
+         */
+        public Builder source(EventSource value) {
+            if (value == EventSource.OTHER) {
+                throw new IllegalArgumentException("OTHER has no event format");
+            }
+            source = value;
+            return this;
+        }
+
+        /**
+         * Sets how many invocations run at a time; further requests wait.
+         *
+         * @param value from 1, which is one environment; 1,000 unless set, as a new account has
+         * @return this builder
+         * @throws IllegalArgumentException when it is below 1
+         */
+        public Builder concurrency(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("concurrency must be at least 1, was " + value);
+            }
+            concurrency = value;
+            return this;
+        }
+
+        /**
+         * Sets the function's timeout. An invocation that takes longer is answered as the gateway would: 503 or 504.
+         *
+         * @param value above zero; 30 seconds unless set
+         * @return this builder
+         * @throws IllegalArgumentException when it is not above zero
+         */
+        public Builder timeout(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("timeout must be above zero, was " + value);
+            }
+            timeout = value;
+            return this;
+        }
+
+        /**
+         * Sets where a line for each request goes.
+         *
+         * @param value a stream; none unless set
+         * @return this builder
+         */
+        public Builder log(PrintStream value) {
+            log = value;
+            return this;
+        }
+
+        /**
+         * Starts the gateway.
+         *
+         * @return the gateway
+         * @throws StartFailure when the port is in use or the address is not of this machine
+         */
+        public LocalGateway start() {
+            try {
+                return new LocalGateway(this);
+            } catch (BindException inUse) {
+                throw new StartFailure("Can not listen on " + host + ":" + port + ": " + inUse.getMessage()
+                        + "; choose another with -Dport=");
+            } catch (IOException | UnresolvedAddressException failed) {
+                throw new StartFailure("Can not listen on " + host + ":" + port + ": " + failed);
+            }
+        }
+    }
+}

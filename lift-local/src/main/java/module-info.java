@@ -1,0 +1,10 @@
+/** The app on a laptop: a real HTTP server in front of the function, without Docker and without AWS. */
+@org.jspecify.annotations.NullMarked
+module dev.lift.local {
+    requires transitive dev.lift.core;
+    requires dev.lift.testing;
+    requires jdk.httpserver;
+    requires static org.jspecify;
+
+    exports dev.lift.local;
+}

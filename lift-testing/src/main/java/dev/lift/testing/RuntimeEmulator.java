@@ -1,0 +1,389 @@
+package dev.lift.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Lambda Runtime API in this process, and AWS's own runtime interface client with the function in a child process: what a
+ * deployed function runs under, without AWS. The client ({@code aws-lambda-java-runtime-interface-client}) must be on the
+ * class path of the test.
+ *
+ * <p>Thread-safe.
+ *
+ * <pre>{@code
+ * try (RuntimeEmulator lambda = RuntimeEmulator.of("com.example.HelloFunction").start()) {
+ *     byte[] reply = lambda.invoke(new EventBuilder("GET", "/hello/Ada").build(EventSource.HTTP_API));
+ * }
+ * }</pre>
+ */
+public final class RuntimeEmulator implements AutoCloseable {
+    private static final String API = "/2018-06-01/runtime/";
+    private static final long ANSWER_SECONDS = 60;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Process process;
+
+    @SuppressWarnings("JdkObsolete") // Written by one thread and read by others.
+    private final StringBuffer output = new StringBuffer();
+
+    private final LinkedBlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
+    private final Map<String, Invocation> running = new ConcurrentHashMap<>();
+    private final CompletableFuture<String> initialized = new CompletableFuture<>();
+    private final CompletableFuture<Void> restore = new CompletableFuture<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final Duration timeout;
+
+    private RuntimeEmulator(Builder builder) throws IOException {
+        timeout = builder.timeout;
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "runtime-emulator");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext(API, this::serve);
+        server.start();
+        process = builder.process(server.getAddress().getPort());
+        threads.execute(this::copyOutput);
+        CompletableFuture<Void> unused = process.onExit().thenRun(this::failAll);
+    }
+
+    /**
+     * Starts to describe an emulator.
+     *
+     * @param handler the name of the function's class
+     * @return a builder
+     */
+    public static Builder of(String handler) {
+        return new Builder(handler);
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath().substring(API.length());
+            if (path.equals("invocation/next")) {
+                initialized.complete("invocation/next");
+                next(exchange);
+            } else if (path.equals("restore/next")) {
+                initialized.complete("restore/next");
+                await(restore);
+                reply(exchange, 200, new byte[0]);
+            } else {
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                reply(exchange, 202, "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8));
+                report(path, body);
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void next(HttpExchange exchange) throws IOException, InterruptedException {
+        Invocation invocation = waiting.take();
+        running.put(invocation.id, invocation);
+        exchange.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", invocation.id);
+        exchange.getResponseHeaders()
+                .add("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + timeout.toMillis()));
+        exchange.getResponseHeaders()
+                .add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:123456789012:function:test");
+        exchange.getResponseHeaders().add("Lambda-Runtime-Trace-Id", "Root=1-" + invocation.id + ";Sampled=1");
+        reply(exchange, 200, invocation.event);
+    }
+
+    private void report(String path, byte[] body) {
+        if (path.equals("init/error") || path.equals("restore/error")) {
+            initialized.complete(path + ": " + new String(body, StandardCharsets.UTF_8));
+            return;
+        }
+        String[] parts = path.split("/", -1);
+        Invocation invocation = parts.length == 3 ? running.remove(parts[1]) : null;
+        if (invocation != null) {
+            if (parts[2].equals("response")) {
+                invocation.reply.complete(body);
+            } else {
+                invocation.reply.completeExceptionally(new FunctionError(new String(body, StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    /** The client reads the content type without looking whether there is one. */
+    private static void reply(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /**
+     * Invokes the function and waits for its reply.
+     *
+     * @param event the bytes of the event
+     * @return the bytes of the reply
+     * @throws FunctionError when the function failed, or the process ended
+     */
+    public byte[] invoke(byte[] event) {
+        return await(invokeLater(event));
+    }
+
+    /**
+     * Invokes the function.
+     *
+     * @param event the bytes of the event
+     * @return the bytes of the reply, or a {@link FunctionError}
+     */
+    public CompletableFuture<byte[]> invokeLater(byte[] event) {
+        Invocation invocation = new Invocation("request-" + ids.incrementAndGet(), event);
+        if (!process.isAlive()) {
+            invocation.reply.completeExceptionally(ended());
+        } else {
+            waiting.add(invocation);
+        }
+        return invocation.reply;
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof FunctionError error) {
+                throw error;
+            }
+            throw new IllegalStateException("The emulator failed", failed.getCause());
+        } catch (TimeoutException late) {
+            throw new FunctionError("No answer within " + ANSWER_SECONDS + " s. The process has printed:\n" + output);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new FunctionError("Interrupted");
+        }
+    }
+
+    private void failAll() {
+        initialized.complete("exit: " + output);
+        for (Invocation invocation : running.values()) {
+            invocation.reply.completeExceptionally(ended());
+        }
+        for (Invocation invocation = waiting.poll(); invocation != null; invocation = waiting.poll()) {
+            invocation.reply.completeExceptionally(ended());
+        }
+    }
+
+    private FunctionError ended() {
+        return new FunctionError("The process has ended. It has printed:\n" + output);
+    }
+
+    private void copyOutput() {
+        try (InputStream in = process.getInputStream()) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                line.write(b);
+                if (b == '\n') {
+                    output.append(line.toString(StandardCharsets.UTF_8));
+                    line.reset();
+                }
+            }
+            output.append(line.toString(StandardCharsets.UTF_8));
+        } catch (IOException closed) {
+            // The process has ended.
+        }
+    }
+
+    /**
+     * Returns what the process has printed so far, its log included.
+     *
+     * @return the text
+     */
+    public String output() {
+        return output.toString();
+    }
+
+    /**
+     * Returns the process, to freeze, thaw or kill it.
+     *
+     * @return the process that runs the function
+     */
+    public Process process() {
+        return process;
+    }
+
+    /** Ends the process and the server. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(2, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static final class Invocation {
+        final String id;
+        final byte[] event;
+        final CompletableFuture<byte[]> reply = new CompletableFuture<>();
+
+        Invocation(String id, byte[] event) {
+            this.id = id;
+            this.event = event;
+        }
+    }
+
+    /** An invocation that the runtime reported as failed. The message is what it reported. */
+    public static final class FunctionError extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FunctionError(String message) {
+            super(message);
+        }
+    }
+
+    /** Describes an emulator. Not thread-safe. {@code RuntimeEmulator.of("com.example.HelloFunction").concurrency(8).start()} */
+    public static final class Builder {
+        private final String handler;
+        private final List<String> jvmArguments = new ArrayList<>();
+        private Duration timeout = Duration.ofSeconds(30);
+        private int concurrency;
+        private boolean snapStart;
+        private @Nullable String javaHome = System.getProperty("java.home");
+
+        Builder(String handler) {
+            this.handler = handler;
+        }
+
+        /**
+         * Runs the function as a managed instance does: several threads on one handler object.
+         *
+         * @param invocations how many invocations run at a time
+         * @return this builder
+         */
+        public Builder concurrency(int invocations) {
+            concurrency = invocations;
+            return this;
+        }
+
+        /**
+         * Runs the function as SnapStart does: checkpoint hooks after the start, restore hooks before the first invocation.
+         *
+         * @return this builder
+         */
+        public Builder snapStart() {
+            snapStart = true;
+            return this;
+        }
+
+        /**
+         * Sets the function's timeout.
+         *
+         * @param value the time from the start of an invocation to its deadline
+         * @return this builder
+         */
+        public Builder timeout(Duration value) {
+            timeout = value;
+            return this;
+        }
+
+        /**
+         * Adds arguments for the child's JVM.
+         *
+         * @param arguments such as {@code -Xmx128m}
+         * @return this builder
+         */
+        public Builder jvm(String... arguments) {
+            jvmArguments.addAll(List.of(arguments));
+            return this;
+        }
+
+        /**
+         * Sets the JDK of the child.
+         *
+         * @param home its home directory; this process's own unless set
+         * @return this builder
+         */
+        public Builder javaHome(String home) {
+            javaHome = home;
+            return this;
+        }
+
+        /**
+         * Starts the function and waits until it asks for its first invocation.
+         *
+         * @return the emulator
+         * @throws FunctionError when the function does not start
+         */
+        public RuntimeEmulator start() {
+            RuntimeEmulator emulator;
+            try {
+                emulator = new RuntimeEmulator(this);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            String state = emulator.await(emulator.initialized);
+            if (!state.endsWith("/next")) {
+                emulator.close();
+                throw new FunctionError(state);
+            }
+            emulator.restore.complete(null);
+            return emulator;
+        }
+
+        Process process(int port) throws IOException {
+            List<String> command = new ArrayList<>(List.of(javaHome + "/bin/java"));
+            command.addAll(jvmArguments);
+            command.add("-cp");
+            command.add(classPath());
+            command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
+            command.add(handler);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            Map<String, String> environment = builder.environment();
+            environment.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + port);
+            environment.put("_HANDLER", handler);
+            environment.put("AWS_LAMBDA_FUNCTION_NAME", "test");
+            environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+            environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+            environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/test");
+            environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "test");
+            environment.put("AWS_REGION", "eu-west-1");
+            environment.put("LAMBDA_TASK_ROOT", System.getProperty("java.io.tmpdir"));
+            environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand");
+            if (concurrency > 0) {
+                environment.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(concurrency));
+            }
+            return builder.start();
+        }
+
+        /** Lambda runs functions from the class path, so what this JVM has on its module path goes there too. */
+        private static String classPath() {
+            String modules = System.getProperty("jdk.module.path", "");
+            String surefire = System.getProperty("surefire.real.class.path", System.getProperty("java.class.path", ""));
+            String tests = System.getProperty("surefire.test.class.path", "");
+            return String.join(File.pathSeparator, surefire, modules, tests);
+        }
+    }
+}
