@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request after another through the function, and each reply back. */
 final class LocalExchange implements HttpHandler {
-    /** What API Gateway takes, and ALB takes 1 MB: what is larger never reaches a function. */
     private final LocalGateway.Builder settings;
 
     private final ExecutorService threads;
@@ -46,7 +45,12 @@ final class LocalExchange implements HttpHandler {
         String target = target(exchange.getRequestURI());
         int status = 500;
         try (exchange) {
-            status = serve(exchange, target);
+            try {
+                status = serve(exchange, target);
+            } catch (RuntimeException | LinkageError unexpected) {
+                print("The gateway failed: " + unexpected);
+                status = sendError(exchange, 500, "Internal server error");
+            }
         } finally {
             print(exchange, target, status, Duration.ofNanos(System.nanoTime() - start));
         }
