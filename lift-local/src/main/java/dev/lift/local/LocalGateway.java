@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LocalGateway implements AutoCloseable {
+    static {
+        // The JDK's server writes head and body apart; the second would wait 40 ms for the acknowledgement of the
+        // first.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final LocalExchange exchange;
