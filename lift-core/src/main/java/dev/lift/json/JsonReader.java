@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It reads forward in one pass over the bytes and allocates only what it is asked for. It refuses, with a
  * {@link JsonException}: anything outside the grammar, a byte order mark, text that is not UTF-8, escapes that are half of
  * a surrogate pair, a member name that an object has already used, nesting deeper than the limit, and bytes after the
- * value ({@link #end()}). Reading is iterative, so no input can exhaust the stack.
+ * value ({@link #end()}), numbers of more than 1,000 characters and exponents of more than 4 digits. Reading is iterative, so no input can exhaust the stack.
  *
  * <p>Not thread-safe: one reader reads one document.
  *
@@ -38,6 +38,9 @@ public final class JsonReader {
 
     /** A longer number is a way to burn time, not a quantity. */
     private static final int MAX_NUMBER_LENGTH = 1_000;
+
+    /** A few characters must not become a number that fills the memory when somebody makes an integer of it. */
+    private static final int MAX_EXPONENT_DIGITS = 4;
 
     /** Names of an object are compared one by one up to here, and through a hash set (whose bins are trees) beyond. */
     private static final int MAX_LINEAR_NAMES = 16;
@@ -380,21 +383,11 @@ public final class JsonReader {
      * Reads a decimal number exactly.
      *
      * @return the number, with the scale that was written
-     * @throws IOException as {@link JsonException}, when the next value is not a number, or its exponent is beyond ±9,999
+     * @throws IOException as {@link JsonException}, when the next value is not a number
      */
     public BigDecimal readDecimal() throws IOException {
         int from = number();
-        BigDecimal value = null;
-        try {
-            value = new BigDecimal(ascii(from, position));
-        } catch (NumberFormatException exponentTooLarge) {
-            // Said below.
-        }
-        if (value == null || Math.abs((long) value.scale()) > 9_999) {
-            position = from;
-            throw fail("expected a number with an exponent within 9,999");
-        }
-        return value;
+        return new BigDecimal(ascii(from, position));
     }
 
     /**
@@ -745,6 +738,9 @@ public final class JsonReader {
             }
             i = digits(exponent);
             valid = i > exponent;
+            if (i - exponent > MAX_EXPONENT_DIGITS) {
+                throw fail("expected an exponent of at most " + MAX_EXPONENT_DIGITS + " digits");
+            }
         }
         if (!valid) {
             throw fail("expected a number");

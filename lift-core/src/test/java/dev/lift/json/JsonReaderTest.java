@@ -343,10 +343,13 @@ class JsonReaderTest {
                     random.nextInt(4) == 0 ? java.util.Arrays.copyOf(json, random.nextInt(json.length)) : json;
             boolean ours = accepts(() -> check(document));
             boolean theirs = accepts(() -> checkByJackson(document));
-            // Jackson lets half surrogate pairs pass in escapes; nothing else may differ.
+            // Jackson lets half surrogate pairs and huge exponents pass; nothing else may differ.
             boolean lonely =
                     !ours && theirs && new String(document, StandardCharsets.UTF_8).matches("(?is).*\\\\u[d][89a-f].*");
-            assertThat(ours || lonely)
+            boolean huge = !ours
+                    && theirs
+                    && new String(document, StandardCharsets.UTF_8).matches("(?s).*[eE][+-]?[0-9]{5}.*");
+            assertThat(ours || lonely || huge)
                     .as("seed %d, round %d: %s", seed, round, new String(document, StandardCharsets.UTF_8))
                     .isEqualTo(theirs);
         }
