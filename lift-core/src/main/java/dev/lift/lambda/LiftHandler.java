@@ -84,7 +84,7 @@ public abstract class LiftHandler implements RequestStreamHandler {
                 throw fatal;
             }
             unhealthy = true;
-            send(HttpApiAdapter.INSTANCE, Unhealthy.refuse(running, id(context)), context, reply);
+            send(HttpApiAdapter.INSTANCE, Unhealthy.refusal(id(context)), context, reply);
         } finally {
             running.decrementAndGet();
             // A flag that a handler left set would interrupt the next invocation of this thread.
@@ -94,7 +94,8 @@ public abstract class LiftHandler implements RequestStreamHandler {
 
     private void serve(byte[] bytes, OutputStream reply, @Nullable Context context) throws IOException {
         if (unhealthy) {
-            send(HttpApiAdapter.INSTANCE, Unhealthy.refuse(running, id(context)), context, reply);
+            Unhealthy.haltOnceDrained(running);
+            send(HttpApiAdapter.INSTANCE, Unhealthy.refusal(id(context)), context, reply);
             return;
         }
         Event event;

@@ -18,10 +18,14 @@ final class Unhealthy {
         return concurrency != null && !concurrency.isEmpty();
     }
 
-    static Response refuse(AtomicInteger running, String requestId) {
+    /** Ends the process if nothing but the invocation that asks is running. */
+    static void haltOnceDrained(AtomicInteger running) {
         if (running.get() <= 1) {
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    static Response refusal(String requestId) {
         return new HttpException(503, "This instance is shutting down; try again", Headers.of("Retry-After", "1"))
                 .toResponse(requestId);
     }
