@@ -39,10 +39,10 @@ public final class Lift implements Handler {
      * @throws IllegalStateException when declarations come in an order that can not work, or a body type has no codec
      */
     public static Lift of(Consumer<Routes> routes) {
-        Scope root = new Scope(new Scope.App(), "", null);
+        Scope root = new Scope("", null);
         routes.accept(root);
-        root.app.closed = true;
-        return new Lift(new Router(root), root.app.options);
+        root.closed = true;
+        return new Lift(new Router(root), root.options);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class Lift implements Handler {
         return path.length() <= options.maxPathLength
                 && depth(path) <= options.maxPathDepth
                 && request.queryString().length() <= options.maxQueryLength
-                && request.queryParams().size() <= options.maxQueryParams
+                && (!request.hasQuery() || request.queryParams().size() <= options.maxQueryParams)
                 && request.headers().size() <= options.maxHeaders
                 && request.headers().length() <= options.maxHeaderBytes;
     }

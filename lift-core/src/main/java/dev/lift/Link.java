@@ -19,14 +19,18 @@ final class Link implements Handler {
         this.codecs = codecs;
     }
 
+    /** Makes a link of a handler that a middleware has compiled by itself. */
+    static Handler of(Handler compiled, BodyCodecs codecs) {
+        return new Link(new Compiled(compiled), compiled, codecs);
+    }
+
     @Override
     public Response handle(Request request) throws Exception {
         Response response = middleware.handle(request, next);
         return response == null ? Response.noContent() : codecs.write(response);
     }
 
-    /** Stands for a handler that a middleware has compiled by itself. */
-    static final class Compiled implements Middleware {
+    private static final class Compiled implements Middleware {
         private final Handler handler;
 
         Compiled(Handler handler) {

@@ -25,18 +25,17 @@ final class Router {
     final List<Scope.Declared> table;
 
     Router(Scope root) {
-        Scope.App app = root.app;
         BodyCodecs codecs =
-                BodyCodecs.of(app.jsonCodecs, app.bodyCodecs, app.options.maxJsonDepth, app.options.maxFormFields);
-        table = app.routes;
-        routes = routes(app, codecs);
+                BodyCodecs.of(root.jsonCodecs, root.bodyCodecs, root.options.maxJsonDepth, root.options.maxFormFields);
+        table = root.routes;
+        routes = routes(root, codecs);
         Route unmatched = Route.of(ANY, ANY, codecs);
-        fallback = root.compile(unmatched, new Fallback(this, app.options, root.notFound()));
-        bodyTooLarge = root.compile(unmatched, Fallback.bodyTooLarge(this, app.options));
-        fallbacks = fallbacks(app, unmatched);
+        fallback = root.compile(unmatched, new Fallback(this, root.options, root.notFound()));
+        bodyTooLarge = root.compile(unmatched, Fallback.bodyTooLarge(this, root.options));
+        fallbacks = fallbacks(root, unmatched);
     }
 
-    private static RouteTrie<CompiledRoute> routes(Scope.App app, BodyCodecs codecs) {
+    private static RouteTrie<CompiledRoute> routes(Scope app, BodyCodecs codecs) {
         RouteTrieBuilder<CompiledRoute> builder = new RouteTrieBuilder<>();
         List<CompiledRoute> gets = new ArrayList<>();
         for (Scope.Declared declared : app.routes) {
@@ -62,7 +61,7 @@ final class Router {
         return builder.build();
     }
 
-    private @Nullable RouteTrie<CompiledRoute> fallbacks(Scope.App app, Route unmatched) {
+    private @Nullable RouteTrie<CompiledRoute> fallbacks(Scope app, Route unmatched) {
         RouteTrieBuilder<CompiledRoute> builder = null;
         for (Scope scope : app.scopes) {
             if (!scope.prefix.isEmpty()) {

@@ -14,16 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The declarations of an app or a group, kept until all are there, and then compiled. */
 final class Scope implements Routes {
-    /** What all scopes of an app share. */
-    static final class App {
-        final Options options = new Options();
-        final Map<Class<?>, JsonCodec<?>> jsonCodecs = new HashMap<>(8);
-        final List<BodyCodec> bodyCodecs = new ArrayList<>(2);
-        final List<Scope> scopes = new ArrayList<>(4);
-        final List<Declared> routes = new ArrayList<>();
-        boolean closed;
-    }
-
     /** A route as it was declared. */
     static final class Declared {
         final Scope scope;
@@ -39,7 +29,15 @@ final class Scope implements Routes {
         }
     }
 
-    final App app;
+    // What all scopes of an app share is kept by the outermost.
+    final Options options = new Options();
+    final Map<Class<?>, JsonCodec<?>> jsonCodecs = new HashMap<>(8);
+    final List<BodyCodec> bodyCodecs = new ArrayList<>(2);
+    final List<Scope> scopes = new ArrayList<>(4);
+    final List<Declared> routes = new ArrayList<>();
+    boolean closed;
+
+    private final Scope app;
     final String prefix;
     final List<Middleware> middleware;
     private final @Nullable Scope parent;
@@ -47,8 +45,8 @@ final class Scope implements Routes {
     private @Nullable Handler notFound;
     private boolean hasRoutes;
 
-    Scope(App app, String prefix, @Nullable Scope parent) {
-        this.app = app;
+    Scope(String prefix, @Nullable Scope parent) {
+        this.app = parent == null ? this : parent.app;
         this.prefix = prefix;
         this.parent = parent;
         this.middleware = parent == null ? new ArrayList<>(4) : new ArrayList<>(parent.middleware);
@@ -86,7 +84,7 @@ final class Scope implements Routes {
     }
 
     @Override
-    public Routes group(String groupPrefix, Consumer<Routes> routes) {
+    public Routes group(String groupPrefix, Consumer<Routes> members) {
         checkOpen();
         if (!groupPrefix.startsWith("/") || groupPrefix.endsWith("/") || groupPrefix.endsWith("*}")) {
             throw new IllegalArgumentException(
@@ -94,7 +92,7 @@ final class Scope implements Routes {
                             + "'");
         }
         hasRoutes = true;
-        routes.accept(new Scope(app, prefix + groupPrefix, this));
+        members.accept(new Scope(prefix + groupPrefix, this));
         return this;
     }
 
@@ -164,9 +162,9 @@ final class Scope implements Routes {
     }
 
     @Override
-    public Routes options(Consumer<Options> options) {
+    public Routes options(Consumer<Options> settings) {
         checkOpen();
-        options.accept(app.options);
+        settings.accept(app.options);
         return this;
     }
 
@@ -191,6 +189,6 @@ final class Scope implements Routes {
         if (compiled == next || compiled instanceof Link) {
             return compiled;
         }
-        return new Link(new Link.Compiled(compiled), compiled, route.codecs());
+        return Link.of(compiled, route.codecs());
     }
 }

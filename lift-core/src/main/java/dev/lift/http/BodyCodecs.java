@@ -87,15 +87,15 @@ public final class BodyCodecs {
         MediaType mediaType = request.contentType();
         BodyCodec codec = find(mediaType);
         if (codec == null || mediaType.isJson() && !isUtf8(mediaType)) {
-            throw new HttpException(415, "The Content-Type of the body must be " + supported());
+            throw HttpException.refusal(415, "The Content-Type of the body must be " + supported());
         }
         if (request.body().length == 0) {
-            throw new HttpException(400, "A body is required");
+            throw HttpException.refusal(400, "A body is required");
         }
         try {
             return codec.read(request.body(), type);
         } catch (IOException malformed) {
-            HttpException problem = new HttpException(400, "The body is malformed");
+            RuntimeException problem = HttpException.refusal(400, "The body is malformed");
             problem.initCause(malformed);
             throw problem;
         }
@@ -139,7 +139,7 @@ public final class BodyCodecs {
     private BodyCodec json() {
         BodyCodec codec = json;
         if (codec == null) {
-            codec = new JsonBodyCodec(jsonCodecs, maxJsonDepth);
+            codec = JsonBodyCodec.of(jsonCodecs, maxJsonDepth);
             json = codec;
         }
         return codec;

@@ -38,7 +38,7 @@ final class CanonicalPath {
             return "/"; // RFC 9110 section 4.2.3
         }
         if (path.charAt(0) != '/') {
-            throw new HttpException(400, "The path must begin with '/'");
+            throw HttpException.refusal(400, "The path must begin with '/'");
         }
         int length = path.length();
         for (int i = 0; i < length; i++) {
@@ -76,7 +76,7 @@ final class CanonicalPath {
                     && Character.isLowSurrogate(segment.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw new HttpException(400, "The path must be UTF-8 without NUL");
+                throw HttpException.refusal(400, "The path must be UTF-8 without NUL");
             }
         }
         return segment;
@@ -88,7 +88,7 @@ final class CanonicalPath {
         for (int i = 0; i <= segment.length(); i++) {
             char c = i < segment.length() ? segment.charAt(i) : '/';
             if (c < 0x20 || c == 0x7F) {
-                throw new HttpException(400, "The path must not have control characters");
+                throw HttpException.refusal(400, "The path must not have control characters");
             }
             if (c == '/' || c == '\\') {
                 checkDots(segment, from, i);
@@ -104,7 +104,7 @@ final class CanonicalPath {
         }
         boolean onlyDots = dots == to || segment.charAt(dots) == ';';
         if (onlyDots && (dots - from == 1 || dots - from == 2)) {
-            throw new HttpException(400, "The path must not have dot segments");
+            throw HttpException.refusal(400, "The path must not have dot segments");
         }
     }
 

@@ -64,12 +64,12 @@ public final class Headers {
             String name = namesAndValues[i];
             String value = namesAndValues[i + 1];
             if (!isName(name)) {
-                throw new HttpException(400, "A header name has a character that is not allowed");
+                throw HttpException.refusal(400, "A header name has a character that is not allowed");
             }
             if (!isValue(value)) {
                 value = trim(value);
                 if (!isValue(value)) {
-                    throw new HttpException(400, "A header value has a character that is not allowed");
+                    throw HttpException.refusal(400, "A header value has a character that is not allowed");
                 }
                 namesAndValues[i + 1] = value;
             }
@@ -107,7 +107,7 @@ public final class Headers {
     private static void refuseOtherValue(String[] fields, int index) {
         for (int i = 0; i < index; i += 2) {
             if (sameName(fields[i], fields[index]) && !fields[i + 1].equals(fields[index + 1])) {
-                throw new HttpException(400, "A header that can only be there once is there with two values");
+                throw HttpException.refusal(400, "A header that can only be there once is there with two values");
             }
         }
     }
@@ -254,6 +254,14 @@ public final class Headers {
             }
         }
         return trusted(copy, length);
+    }
+
+    /** Tells whether type and encoding of the content are those of other headers, by the very same values. */
+    @SuppressWarnings(
+            "ReferenceEquality") // A copy of headers keeps the strings; an equal other string is only a slower way.
+    boolean sameContentHeaders(Headers other) {
+        return first("Content-Type") == other.first("Content-Type")
+                && first("Content-Encoding") == other.first("Content-Encoding");
     }
 
     private int checkIndex(int index) {

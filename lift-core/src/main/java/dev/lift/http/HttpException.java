@@ -13,7 +13,9 @@ package dev.lift.http;
 public class HttpException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** The status code of the reply. */
     private final int status;
+
     private final transient Headers headers;
 
     /**
@@ -42,6 +44,11 @@ public class HttpException extends RuntimeException {
         }
         this.status = status;
         this.headers = headers;
+    }
+
+    /** Makes one to throw. Declared as its JDK superclass, or else each class that throws it would load this one. */
+    static RuntimeException refusal(int status, String detail) {
+        return new HttpException(status, detail);
     }
 
     /**

@@ -17,17 +17,26 @@ final class HttpResponse implements Response.Bodiless {
 
     private final @Nullable MediaType valueType;
 
+    /** True where the body was made from a string: then it can travel as one, and nobody needs to look. */
+    private final boolean madeOfText;
+
     private HttpResponse(
-            int status, Headers headers, byte[] body, @Nullable Object value, @Nullable MediaType valueType) {
+            int status,
+            Headers headers,
+            byte[] body,
+            @Nullable Object value,
+            @Nullable MediaType valueType,
+            boolean madeOfText) {
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.value = value;
         this.valueType = valueType;
+        this.madeOfText = madeOfText;
     }
 
     static HttpResponse of(int status) {
-        return new HttpResponse(checkStatus(status), Headers.EMPTY, NO_BODY, null, null);
+        return new HttpResponse(checkStatus(status), Headers.EMPTY, NO_BODY, null, null, false);
     }
 
     private static int checkStatus(int status) {
@@ -81,11 +90,14 @@ final class HttpResponse implements Response.Bodiless {
 
     /** Returns this response with the bytes that a codec made of the value. */
     HttpResponse written(byte[] bytes) {
-        return new HttpResponse(status, headers, bytes, null, null);
+        return new HttpResponse(status, headers, bytes, null, null, false);
     }
 
     @Override
     public boolean isText() {
+        if (madeOfText) {
+            return true;
+        }
         String encoding = headers.first("Content-Encoding");
         if (encoding != null && !Headers.sameName(encoding, "identity")) {
             return false;
@@ -100,7 +112,7 @@ final class HttpResponse implements Response.Bodiless {
 
     @Override
     public Response withStatus(int status) {
-        return new HttpResponse(checkStatus(status), headers, body, value, valueType);
+        return new HttpResponse(checkStatus(status), headers, body, value, valueType, madeOfText);
     }
 
     @Override
@@ -124,7 +136,8 @@ final class HttpResponse implements Response.Bodiless {
     }
 
     HttpResponse withHeaders(Headers changed) {
-        return new HttpResponse(status, changed, body, value, valueType);
+        return new HttpResponse(
+                status, changed, body, value, valueType, madeOfText && changed.sameContentHeaders(headers));
     }
 
     @Override
@@ -134,17 +147,22 @@ final class HttpResponse implements Response.Bodiless {
 
     @Override
     public Response text(String text) {
-        return typed("text/plain; charset=utf-8").written(utf8(text));
+        return textual("text/plain; charset=utf-8", text);
     }
 
     @Override
     public Response html(String html) {
-        return typed("text/html; charset=utf-8").written(utf8(html));
+        return textual("text/html; charset=utf-8", html);
+    }
+
+    private Response textual(String type, String text) {
+        boolean typeIsOurs = headers.size() == 0;
+        return new HttpResponse(status, typed(type).headers, utf8(text), null, null, typeIsOurs);
     }
 
     @Override
     public Response value(Object bodyValue, MediaType type) {
-        return new HttpResponse(status, typed(type.toString()).headers, NO_BODY, bodyValue, type);
+        return new HttpResponse(status, typed(type.toString()).headers, NO_BODY, bodyValue, type, false);
     }
 
     @Override

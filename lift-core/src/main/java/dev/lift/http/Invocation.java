@@ -17,23 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invocation {
     /** The invocation of a request that no event carried. */
-    public static final Invocation NONE = new Invocation(null, new byte[0], Authorizer.NONE, -1, -1, null, null, false);
-
-    /** Which kind of authorizer object the event's format has. */
-    public enum Authorizer {
-        /** The format has none. */
-        NONE,
-        /** {@code claims} of a Cognito user pool, or the flat context of a Lambda authorizer (REST API). */
-        REST,
-        /** {@code claims} of a JWT authorizer, or the flat context of a Lambda authorizer (HTTP API, format 1.0). */
-        HTTP_1,
-        /** {@code jwt}, {@code lambda} or {@code iam} (HTTP API, function URL). */
-        HTTP_2
-    }
+    public static final Invocation NONE = of(null, new byte[0], EventSource.OTHER);
 
     private final @Nullable Context context;
     private final byte[] event;
-    private final Authorizer authorizer;
+    private final EventSource source;
+
+    /** Whether an event of the format of REST APIs is one of an HTTP API. */
+    private final boolean httpApi;
+
     private final int authorizerAt;
     private final int identityAt;
     private final @Nullable String requestId;
@@ -43,7 +35,8 @@ public final class Invocation {
     private Invocation(
             @Nullable Context context,
             byte[] event,
-            Authorizer authorizer,
+            EventSource source,
+            boolean httpApi,
             int authorizerAt,
             int identityAt,
             @Nullable String requestId,
@@ -51,7 +44,8 @@ public final class Invocation {
             boolean stageInPath) {
         this.context = context;
         this.event = event;
-        this.authorizer = authorizer;
+        this.source = source;
+        this.httpApi = httpApi;
         this.authorizerAt = authorizerAt;
         this.identityAt = identityAt;
         this.requestId = requestId;
@@ -64,14 +58,23 @@ public final class Invocation {
      *
      * @param context the Lambda context, or null
      * @param event the bytes of the event, which must not change
-     * @param authorizer which kind of authorizer object the format has
-     * @param authorizerAt the index of that object in the event, or -1
-     * @param identityAt the index of the object that names the IAM caller, or -1
+     * @param source the source of the event, which says how an authorizer is to be read
      * @return the invocation
      */
-    public static Invocation of(
-            @Nullable Context context, byte[] event, Authorizer authorizer, int authorizerAt, int identityAt) {
-        return new Invocation(context, event, authorizer, authorizerAt, identityAt, null, null, false);
+    public static Invocation of(@Nullable Context context, byte[] event, EventSource source) {
+        return new Invocation(context, event, source, false, -1, -1, null, null, false);
+    }
+
+    /**
+     * Returns a copy that knows where the event says who calls.
+     *
+     * @param objectAt the index of the authorizer object in the event, or -1
+     * @param callerAt the index of the object that names the IAM caller, or -1
+     * @param ofHttpApi whether an event of the format of REST APIs is one of an HTTP API, whose claims are those of a JWT
+     * @return the copy
+     */
+    public Invocation withAuthorizer(int objectAt, int callerAt, boolean ofHttpApi) {
+        return new Invocation(context, event, source, ofHttpApi, objectAt, callerAt, requestId, stage, stageInPath);
     }
 
     /**
@@ -81,7 +84,7 @@ public final class Invocation {
      * @return the copy
      */
     public Invocation withRequestId(@Nullable String id) {
-        return new Invocation(context, event, authorizer, authorizerAt, identityAt, id, stage, stageInPath);
+        return new Invocation(context, event, source, httpApi, authorizerAt, identityAt, id, stage, stageInPath);
     }
 
     /**
@@ -92,7 +95,7 @@ public final class Invocation {
      * @return the copy
      */
     public Invocation withStage(@Nullable String name, boolean inPath) {
-        return new Invocation(context, event, authorizer, authorizerAt, identityAt, requestId, name, inPath);
+        return new Invocation(context, event, source, httpApi, authorizerAt, identityAt, requestId, name, inPath);
     }
 
     /**
@@ -185,11 +188,10 @@ public final class Invocation {
      * @return claims by name, values that are no strings as JSON text; empty without such an authorizer
      */
     public Map<String, String> jwtClaims() {
-        return switch (authorizer) {
-            case HTTP_2 -> claims("jwt", "claims");
-            case HTTP_1 -> claims("claims");
-            default -> Map.of();
-        };
+        if (hasTypedAuthorizer()) {
+            return claims("jwt", "claims");
+        }
+        return source == EventSource.REST_API && httpApi ? claims("claims") : Map.of();
     }
 
     /**
@@ -198,7 +200,7 @@ public final class Invocation {
      * @return claims by name, values that are no strings as JSON text; empty without such an authorizer
      */
     public Map<String, String> cognitoClaims() {
-        return authorizer == Authorizer.REST ? claims("claims") : Map.of();
+        return source == EventSource.REST_API && !httpApi ? claims("claims") : Map.of();
     }
 
     /**
@@ -207,11 +209,10 @@ public final class Invocation {
      * @return values by name, those that are no strings as JSON text; empty without such an authorizer
      */
     public Map<String, String> lambdaAuthorizer() {
-        return switch (authorizer) {
-            case HTTP_2 -> claims("lambda");
-            case REST, HTTP_1 -> AuthorizerClaims.flat(event, authorizerAt);
-            default -> Map.of();
-        };
+        if (hasTypedAuthorizer()) {
+            return claims("lambda");
+        }
+        return source == EventSource.REST_API ? AuthorizerClaims.flat(event, authorizerAt) : Map.of();
     }
 
     /**
@@ -220,10 +221,12 @@ public final class Invocation {
      * @return such as {@code userArn} and {@code accountId}; empty without IAM authorization
      */
     public Map<String, String> iam() {
-        return switch (authorizer) {
-            case HTTP_2 -> claims("iam");
-            default -> AuthorizerClaims.identity(event, identityAt);
-        };
+        return hasTypedAuthorizer() ? claims("iam") : AuthorizerClaims.identity(event, identityAt);
+    }
+
+    /** Payload 2.0 keeps what each kind of authorizer says in a member named after the kind. */
+    private boolean hasTypedAuthorizer() {
+        return source == EventSource.HTTP_API || source == EventSource.FUNCTION_URL;
     }
 
     private Map<String, String> claims(String... members) {

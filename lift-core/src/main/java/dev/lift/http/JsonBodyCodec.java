@@ -28,9 +28,13 @@ final class JsonBodyCodec implements BodyCodec {
     /** Made at the first use; two threads may make two, which are equal. */
     private volatile @Nullable BodyCodec databind;
 
-    JsonBodyCodec(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth) {
+    private JsonBodyCodec(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth) {
         this.codecs = codecs;
         this.maxDepth = maxDepth;
+    }
+
+    static BodyCodec of(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth) {
+        return new JsonBodyCodec(codecs, maxDepth);
     }
 
     @Override

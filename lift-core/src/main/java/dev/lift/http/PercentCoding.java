@@ -27,7 +27,7 @@ final class PercentCoding {
                 int high = hexDigit(text, i + 1, to);
                 int low = hexDigit(text, i + 2, to);
                 if (high < 0 || low < 0) {
-                    throw new HttpException(400, "The " + part + " has a malformed percent-escape");
+                    throw HttpException.refusal(400, "The " + part + " has a malformed percent-escape");
                 }
                 bytes[length++] = (byte) (high << 4 | low);
                 i += 2;
@@ -44,7 +44,7 @@ final class PercentCoding {
             }
         }
         if (!isText(bytes, length)) {
-            throw new HttpException(400, "The " + part + " must be UTF-8 without NUL");
+            throw HttpException.refusal(400, "The " + part + " must be UTF-8 without NUL");
         }
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
@@ -61,7 +61,7 @@ final class PercentCoding {
         if (Character.isHighSurrogate(c) && index + 1 < to && Character.isLowSurrogate(text.charAt(index + 1))) {
             return Character.toCodePoint(c, text.charAt(index + 1));
         }
-        throw new HttpException(400, "The " + part + " must be UTF-8 without NUL");
+        throw HttpException.refusal(400, "The " + part + " must be UTF-8 without NUL");
     }
 
     /** Appends text with all but the characters of a path segment (RFC 3986 section 3.3, pchar) escaped. */

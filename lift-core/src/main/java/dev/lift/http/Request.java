@@ -27,7 +27,7 @@ public final class Request {
     private final String method;
     private final String path;
     private final String queryString;
-    private final QueryParams query;
+    private final @Nullable QueryParams query;
     private final Headers headers;
     private final byte[] body;
     private final boolean hasBody;
@@ -237,7 +237,7 @@ public final class Request {
      * @return the decoded value, or empty
      */
     public Optional<String> queryParam(String name) {
-        return query.get(name);
+        return queryParams().get(name);
     }
 
     /**
@@ -247,7 +247,7 @@ public final class Request {
      * @return the decoded values in order
      */
     public List<String> queryParams(String name) {
-        return query.all(name);
+        return queryParams().all(name);
     }
 
     /**
@@ -261,7 +261,7 @@ public final class Request {
      * @throws IllegalArgumentException when the type is not one of these, which is a bug
      */
     public <T> Optional<T> queryParam(String name, Class<T> type) {
-        Optional<String> value = query.get(name);
+        Optional<String> value = queryParams().get(name);
         return value.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ParamConversion.convert(value.get(), type, "query parameter", name));
@@ -273,7 +273,16 @@ public final class Request {
      * @return the parameters
      */
     public QueryParams queryParams() {
-        return query;
+        return query == null ? QueryParams.EMPTY : query;
+    }
+
+    /**
+     * Tells whether the request has a query.
+     *
+     * @return whether it has at least one parameter
+     */
+    public boolean hasQuery() {
+        return query != null;
     }
 
     /**
@@ -345,7 +354,7 @@ public final class Request {
         String header = headers.first("content-type");
         MediaType type = header == null ? null : MediaType.tryParse(header);
         if (type == null) {
-            throw new HttpException(415, "A body needs a well-formed Content-Type");
+            throw HttpException.refusal(415, "A body needs a well-formed Content-Type");
         }
         return type;
     }
@@ -391,7 +400,7 @@ public final class Request {
         String name = type.parameter("charset").orElse("utf-8");
         if (Headers.sameName(name, "utf-8")) {
             if (!PercentCoding.isUtf8(body, body.length)) {
-                throw new HttpException(400, "The body must be UTF-8");
+                throw HttpException.refusal(400, "The body must be UTF-8");
             }
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -404,12 +413,12 @@ public final class Request {
             if (Headers.sameName(name, charset.name())) {
                 String text = new String(body, charset);
                 if (text.indexOf('\uFFFD') >= 0) {
-                    throw new HttpException(400, "The body must be " + charset.name());
+                    throw HttpException.refusal(400, "The body must be " + charset.name());
                 }
                 return text;
             }
         }
-        throw new HttpException(415, "The charset of the body must be UTF-8, US-ASCII, ISO-8859-1 or UTF-16");
+        throw HttpException.refusal(415, "The charset of the body must be UTF-8, US-ASCII, ISO-8859-1 or UTF-16");
     }
 
     /**
@@ -432,11 +441,11 @@ public final class Request {
      */
     public QueryParams form() {
         if (!MediaType.FORM.includes(contentType())) {
-            throw new HttpException(415, "The Content-Type of the body must be application/x-www-form-urlencoded");
+            throw HttpException.refusal(415, "The Content-Type of the body must be application/x-www-form-urlencoded");
         }
         QueryParams form = QueryParams.parse(bodyText());
         if (form.size() > route.codecs().maxFormFields()) {
-            throw new HttpException(
+            throw HttpException.refusal(
                     413, "The form must have at most " + route.codecs().maxFormFields() + " fields");
         }
         return form;
@@ -451,7 +460,7 @@ public final class Request {
     public List<Part> parts() {
         MediaType type = contentType();
         if (!MediaType.MULTIPART_FORM.includes(type)) {
-            throw new HttpException(415, "The Content-Type of the body must be multipart/form-data");
+            throw HttpException.refusal(415, "The Content-Type of the body must be multipart/form-data");
         }
         return Multipart.parse(body, type, route.codecs().maxFormFields());
     }
@@ -582,7 +591,7 @@ public final class Request {
          */
         public Builder(String method) {
             if (method.length() > 32 || !Headers.isName(method)) {
-                throw new HttpException(400, "The method must be a token of at most 32 characters");
+                throw HttpException.refusal(400, "The method must be a token of at most 32 characters");
             }
             this.method = method;
         }
@@ -622,11 +631,9 @@ public final class Request {
             return this;
         }
 
-        private QueryParams query() {
-            if (query != null) {
-                return query;
-            }
-            return queryString.isEmpty() ? QueryParams.EMPTY : QueryParams.parse(queryString);
+        private @Nullable QueryParams query() {
+            QueryParams params = query == null && !queryString.isEmpty() ? QueryParams.parse(queryString) : query;
+            return params == null || params.size() == 0 ? null : params;
         }
 
         /**

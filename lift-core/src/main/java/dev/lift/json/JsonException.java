@@ -17,8 +17,13 @@ import java.io.IOException;
 public final class JsonException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** What was expected. */
     private final String expectation;
+
+    /** The line of the fault, from 1. */
     private final int line;
+
+    /** The column of the fault, from 1. */
     private final int column;
 
     private JsonException(String expectation, int line, int column) {

@@ -42,7 +42,7 @@ final class AlbAdapter implements EventAdapter {
                 .headers(headers)
                 .query(QueryParams.of(Maps.query(event, /* encoded= */ true)))
                 .source(multiValue ? EventSource.ALB_MULTI_VALUE : EventSource.ALB)
-                .invocation(Invocation.of(context, event.bytes, Invocation.Authorizer.NONE, -1, -1))
+                .invocation(Invocation.of(context, event.bytes, EventSource.ALB))
                 .clientIp(Maps.lastForwardedFor(headers));
         if (event.body != null) {
             builder.body(event.body);

@@ -33,14 +33,15 @@ final class HttpApiAdapter implements EventAdapter {
         if (path == null || method == null) {
             throw Refusals.missing("requestContext.http.method");
         }
-        Invocation invocation = Invocation.of(
-                        context, event.bytes, Invocation.Authorizer.HTTP_2, event.authorizerAt, -1)
+        EventSource source = functionUrl ? EventSource.FUNCTION_URL : EventSource.HTTP_API;
+        Invocation invocation = Invocation.of(context, event.bytes, source)
+                .withAuthorizer(event.authorizerAt, -1, /* ofHttpApi= */ true)
                 .withRequestId(event.requestId)
                 .withStage(event.stage, isStageInPath(event));
         Request.Builder builder = new Request.Builder(method)
                 .path(path, /* encoded= */ functionUrl)
                 .headers(headers(event))
-                .source(functionUrl ? EventSource.FUNCTION_URL : EventSource.HTTP_API)
+                .source(source)
                 .invocation(invocation)
                 .clientIp(event.sourceIp == null ? "" : event.sourceIp);
         if (event.queryString != null) {

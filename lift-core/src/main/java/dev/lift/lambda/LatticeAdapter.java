@@ -45,7 +45,8 @@ final class LatticeAdapter implements EventAdapter {
                 .path(path, /* encoded= */ true)
                 .headers(headers)
                 .source(second ? EventSource.LATTICE_V2 : EventSource.LATTICE_V1)
-                .invocation(Invocation.of(context, event.bytes, Invocation.Authorizer.NONE, -1, event.identityAt))
+                .invocation(Invocation.of(context, event.bytes, EventSource.LATTICE_V2)
+                        .withAuthorizer(-1, event.identityAt, /* ofHttpApi= */ false))
                 .clientIp(Maps.lastForwardedFor(headers));
         if (question >= 0) {
             builder.queryString(sent.substring(question + 1));

@@ -31,13 +31,13 @@ final class RestApiAdapter implements EventAdapter {
         if (event.httpMethod == null || path == null) {
             throw Refusals.missing("path");
         }
-        Invocation.Authorizer authorizer = httpApi ? Invocation.Authorizer.HTTP_1 : Invocation.Authorizer.REST;
         Request.Builder builder = new Request.Builder(event.httpMethod)
                 .path(path, /* encoded= */ !httpApi)
                 .headers(Maps.headers(event))
                 .query(QueryParams.of(Maps.query(event, /* encoded= */ false)))
                 .source(EventSource.REST_API)
-                .invocation(Invocation.of(context, event.bytes, authorizer, event.authorizerAt, event.identityAt)
+                .invocation(Invocation.of(context, event.bytes, EventSource.REST_API)
+                        .withAuthorizer(event.authorizerAt, event.identityAt, httpApi)
                         .withRequestId(event.requestId)
                         .withStage(event.stage, httpApi && HttpApiAdapter.isStageInPath(event)))
                 .clientIp(Maps.text(event, event.identityAt, "sourceIp"));

@@ -33,21 +33,21 @@ public final class RouteTrie<V> {
     private final @Nullable String[] literals;
 
     private final @Nullable RouteTrie<V>[] literalNodes;
-    private final SegmentMatcher[] matchers;
+    private final Segment[] types;
     private final RouteTrie<V>[] typedNodes;
     private final @Nullable RouteTrie<V> plain;
     private final @Nullable RouteTrie<V> tail;
     private final String[] labels;
     private final Object[] values;
 
-    RouteTrie(RouteTrieBuilder.Node<V> node) {
+    RouteTrie(RouteTrieBuilder<V> node) {
         this.seed = node.seed;
         this.literals = node.literalTable;
         this.literalNodes = node.literalNodes;
-        this.matchers = node.matchers();
+        this.types = node.types.toArray(new Segment[0]);
         this.typedNodes = node.typedNodes();
-        this.plain = node.plain == null ? null : node.plain.build();
-        this.tail = node.tail == null ? null : node.tail.build();
+        this.plain = node.plain == null ? null : node.plain.buildNode();
+        this.tail = node.tail == null ? null : node.tail.buildNode();
         this.labels = node.labels();
         this.values = node.values();
     }
@@ -89,8 +89,8 @@ public final class RouteTrie<V> {
 
     private @Nullable V findInParameters(String path, int from, int to, String label) {
         if (to > from) {
-            for (int i = 0; i < matchers.length; i++) {
-                if (matchers[i].matches(path, from, to)) {
+            for (int i = 0; i < types.length; i++) {
+                if (types[i].matches(path, from, to)) {
                     V found = typedNodes[i].find(path, to + 1, label);
                     if (found != null) {
                         return found;
@@ -152,8 +152,8 @@ public final class RouteTrie<V> {
         if (literal != null) {
             literal.labels(path, to + 1, found);
         }
-        for (int i = 0; i < matchers.length && to > from; i++) {
-            if (matchers[i].matches(path, from, to)) {
+        for (int i = 0; i < types.length && to > from; i++) {
+            if (types[i].matches(path, from, to)) {
                 typedNodes[i].labels(path, to + 1, found);
             }
         }

@@ -16,7 +16,6 @@ public final class RouteTrieBuilder<V> {
     /** How many nodes the worst path may visit for each segment of the longest pattern. */
     private static final int MAX_VISITS_PER_SEGMENT = 32;
 
-    private final Node<V> root = new Node<>();
     private int depth;
 
     /** Makes an empty builder. */
@@ -31,11 +30,11 @@ public final class RouteTrieBuilder<V> {
      * @return the value that is in the way, or null when the pattern was added
      */
     public @Nullable V add(List<Segment> segments, String label, V value) {
-        V rival = root.rival(segments, 0, label);
+        V rival = rival(segments, 0, label);
         if (rival != null) {
             return rival;
         }
-        Node<V> node = root;
+        RouteTrieBuilder<V> node = this;
         for (Segment segment : segments) {
             node = node.child(segment);
         }
@@ -51,7 +50,7 @@ public final class RouteTrieBuilder<V> {
      * @throws IllegalArgumentException when some path could make a lookup try a great many combinations
      */
     public RouteTrie<V> build() {
-        long visits = root.visits();
+        long visits = visits();
         long most = (long) MAX_VISITS_PER_SEGMENT * (depth + 1);
         if (visits > most) {
             throw new IllegalArgumentException(
@@ -59,191 +58,179 @@ public final class RouteTrieBuilder<V> {
                             + "make a lookup visit " + visits + " nodes; at most " + most
                             + " are allowed. Use literals or parameters at a level, not both");
         }
-        return root.build();
+        return buildNode();
     }
 
-    static final class Node<V> {
-        private final Map<String, Node<V>> literalChildren = new LinkedHashMap<>(4);
-        private final List<Segment> types = new ArrayList<>(0);
-        private final List<Node<V>> typedChildren = new ArrayList<>(0);
-        private final Map<String, V> valuesByLabel = new LinkedHashMap<>(4);
+    // What follows is of each node: the builder is the root, and each of its children is one like it.
 
-        @Nullable
-        Node<V> plain;
+    private final Map<String, RouteTrieBuilder<V>> literalChildren = new LinkedHashMap<>(4);
+    final List<Segment> types = new ArrayList<>(0);
+    private final List<RouteTrieBuilder<V>> typedChildren = new ArrayList<>(0);
+    private final Map<String, V> valuesByLabel = new LinkedHashMap<>(4);
 
-        @Nullable
-        Node<V> tail;
+    @Nullable
+    RouteTrieBuilder<V> plain;
 
-        // The finished hash table of literals.
-        int seed;
+    @Nullable
+    RouteTrieBuilder<V> tail;
 
-        @Nullable
-        String[] literalTable = new String[1];
+    // The finished hash table of literals.
+    int seed;
 
-        @Nullable
-        RouteTrie<V>[] literalNodes = newTable(1);
+    @Nullable
+    String[] literalTable = new String[1];
 
-        Node<V> child(Segment segment) {
-            switch (segment.rank) {
-                case Segment.LITERAL:
-                    Node<V> literal = literalChildren.get(segment.text);
-                    if (literal == null) {
-                        literal = new Node<>();
-                        literalChildren.put(segment.text, literal);
-                    }
-                    return literal;
-                case Segment.TYPED:
-                    return typed(segment);
-                case Segment.PLAIN:
-                    plain = plain == null ? new Node<>() : plain;
-                    return plain;
-                default:
-                    tail = tail == null ? new Node<>() : tail;
-                    return tail;
+    @Nullable
+    RouteTrie<V>[] literalNodes = newTable(1);
+
+    RouteTrieBuilder<V> child(Segment segment) {
+        switch (segment.rank) {
+            case Segment.LITERAL:
+                RouteTrieBuilder<V> literal = literalChildren.get(segment.text);
+                if (literal == null) {
+                    literal = new RouteTrieBuilder<>();
+                    literalChildren.put(segment.text, literal);
+                }
+                return literal;
+            case Segment.TYPED:
+                return typed(segment);
+            case Segment.PLAIN:
+                plain = plain == null ? new RouteTrieBuilder<>() : plain;
+                return plain;
+            default:
+                tail = tail == null ? new RouteTrieBuilder<>() : tail;
+                return tail;
+        }
+    }
+
+    private RouteTrieBuilder<V> typed(Segment segment) {
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i).text.equals(segment.text)) {
+                return typedChildren.get(i);
             }
         }
+        RouteTrieBuilder<V> child = new RouteTrieBuilder<>();
+        types.add(segment);
+        typedChildren.add(child);
+        return child;
+    }
 
-        private Node<V> typed(Segment segment) {
-            for (int i = 0; i < types.size(); i++) {
-                if (types.get(i).text.equals(segment.text)) {
-                    return typedChildren.get(i);
+    /** Finds a value whose pattern has the ranks of {@code segments} and could match a path that they match. */
+    @Nullable
+    V rival(List<Segment> segments, int index, String label) {
+        if (index == segments.size()) {
+            return valuesByLabel.get(label);
+        }
+        Segment segment = segments.get(index);
+        RouteTrieBuilder<V> only = segment.rank == Segment.LITERAL
+                ? literalChildren.get(segment.text)
+                : segment.rank == Segment.PLAIN ? plain : tail;
+        if (segment.rank != Segment.TYPED) {
+            return only == null ? null : only.rival(segments, index + 1, label);
+        }
+        for (int i = 0; i < types.size(); i++) {
+            if (overlap(types.get(i).text, segment.text)) {
+                V rival = typedChildren.get(i).rival(segments, index + 1, label);
+                if (rival != null) {
+                    return rival;
                 }
             }
-            Node<V> child = new Node<>();
-            types.add(segment);
-            typedChildren.add(child);
-            return child;
         }
+        return null;
+    }
 
-        /** Finds a value whose pattern has the ranks of {@code segments} and could match a path that they match. */
-        @Nullable
-        V rival(List<Segment> segments, int index, String label) {
-            if (index == segments.size()) {
-                return valuesByLabel.get(label);
-            }
-            Segment segment = segments.get(index);
-            Node<V> only = segment.rank == Segment.LITERAL
-                    ? literalChildren.get(segment.text)
-                    : segment.rank == Segment.PLAIN ? plain : tail;
-            if (segment.rank != Segment.TYPED) {
-                return only == null ? null : only.rival(segments, index + 1, label);
-            }
-            for (int i = 0; i < types.size(); i++) {
-                if (overlap(types.get(i).text, segment.text)) {
-                    V rival = typedChildren.get(i).rival(segments, index + 1, label);
-                    if (rival != null) {
-                        return rival;
-                    }
-                }
-            }
-            return null;
+    /** A UUID is no number. Of any other two types nobody can say that no text is of both. */
+    private static boolean overlap(String one, String other) {
+        boolean apart = one.equals("uuid") && isNumber(other) || other.equals("uuid") && isNumber(one);
+        return !apart;
+    }
+
+    private static boolean isNumber(String type) {
+        return type.equals("int") || type.equals("long");
+    }
+
+    /** The most nodes that one lookup can visit from here down. */
+    long visits() {
+        long literals = 0;
+        for (RouteTrieBuilder<V> child : literalChildren.values()) {
+            literals = Math.max(literals, child.visits());
         }
-
-        /** A UUID is no number. Of any other two types nobody can say that no text is of both. */
-        private static boolean overlap(String one, String other) {
-            boolean apart = one.equals("uuid") && isNumber(other) || other.equals("uuid") && isNumber(one);
-            return !apart;
+        long parameters = 0;
+        for (RouteTrieBuilder<V> child : typedChildren) {
+            parameters += child.visits();
         }
+        parameters += plain == null ? 0 : plain.visits();
+        return 1 + literals + parameters + (tail == null ? 0 : 1);
+    }
 
-        private static boolean isNumber(String type) {
-            return type.equals("int") || type.equals("long");
+    RouteTrie<V> buildNode() {
+        int size = 1;
+        while (size < literalChildren.size() * 2) {
+            size *= 2;
         }
-
-        /** The most nodes that one lookup can visit from here down. */
-        long visits() {
-            long literals = 0;
-            for (Node<V> child : literalChildren.values()) {
-                literals = Math.max(literals, child.visits());
-            }
-            long parameters = 0;
-            for (Node<V> child : typedChildren) {
-                parameters += child.visits();
-            }
-            parameters += plain == null ? 0 : plain.visits();
-            return 1 + literals + parameters + (tail == null ? 0 : 1);
-        }
-
-        RouteTrie<V> build() {
-            int size = 1;
-            while (size < literalChildren.size() * 2) {
+        seed = 0x811C9DC5;
+        for (int tries = 1; !place(size); tries++) {
+            seed = seed * 31 + tries;
+            // Almost never: with a free slot for each literal a handful of seeds is enough.
+            if (tries % 16 == 0) {
                 size *= 2;
             }
-            seed = 0x811C9DC5;
-            for (int tries = 1; !place(size); tries++) {
-                seed = seed * 31 + tries;
-                // Almost never: with a free slot for each literal a handful of seeds is enough.
-                if (tries % 16 == 0) {
-                    size *= 2;
-                }
-            }
-            return new RouteTrie<>(this);
         }
+        return new RouteTrie<>(this);
+    }
 
-        /** Fills a table of this size by the seed, unless a lookup in it could take too many probes. */
-        private boolean place(int size) {
-            literalTable = new String[size + (size == 1 ? 1 : 0)];
-            int mask = literalTable.length - 1;
-            for (String literal : literalChildren.keySet()) {
-                int slot = RouteTrie.slot(RouteTrie.hash(seed, literal, 0, literal.length()), mask);
-                while (literalTable[slot] != null) {
-                    slot = slot + 1 & mask;
-                }
-                literalTable[slot] = literal;
+    /** Fills a table of this size by the seed, unless a lookup in it could take too many probes. */
+    private boolean place(int size) {
+        literalTable = new String[size + (size == 1 ? 1 : 0)];
+        int mask = literalTable.length - 1;
+        for (String literal : literalChildren.keySet()) {
+            int slot = RouteTrie.slot(RouteTrie.hash(seed, literal, 0, literal.length()), mask);
+            while (literalTable[slot] != null) {
+                slot = slot + 1 & mask;
             }
-            if (longestRun() >= RouteTrie.MAX_PROBES) {
-                return false;
-            }
-            literalNodes = newTable(literalTable.length);
-            for (int slot = 0; slot < literalTable.length; slot++) {
-                Node<V> child = literalTable[slot] == null ? null : literalChildren.get(literalTable[slot]);
-                literalNodes[slot] = child == null ? null : child.build();
-            }
-            return true;
+            literalTable[slot] = literal;
         }
-
-        /** The most occupied slots in a row, around the end too: what a lookup of any key can meet. */
-        private int longestRun() {
-            int longest = 0;
-            int run = 0;
-            for (int i = 0; i < literalTable.length * 2; i++) {
-                run = literalTable[i % literalTable.length] == null ? 0 : run + 1;
-                longest = Math.max(longest, Math.min(run, literalTable.length));
-            }
-            return longest;
+        if (longestRun() >= RouteTrie.MAX_PROBES) {
+            return false;
         }
-
-        SegmentMatcher[] matchers() {
-            SegmentMatcher[] matchers = new SegmentMatcher[types.size()];
-            for (int i = 0; i < matchers.length; i++) {
-                SegmentMatcher matcher = types.get(i).matcher;
-                if (matcher == null) {
-                    throw new IllegalStateException("The type " + types.get(i).text + " has no matcher");
-                }
-                matchers[i] = matcher;
-            }
-            return matchers;
+        literalNodes = newTable(literalTable.length);
+        for (int slot = 0; slot < literalTable.length; slot++) {
+            RouteTrieBuilder<V> child = literalTable[slot] == null ? null : literalChildren.get(literalTable[slot]);
+            literalNodes[slot] = child == null ? null : child.buildNode();
         }
+        return true;
+    }
 
-        RouteTrie<V>[] typedNodes() {
-            @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to make a generic array.
-            RouteTrie<V>[] nodes = new RouteTrie[typedChildren.size()];
-            for (int i = 0; i < nodes.length; i++) {
-                nodes[i] = typedChildren.get(i).build();
-            }
-            return nodes;
+    /** The most occupied slots in a row, around the end too: what a lookup of any key can meet. */
+    private int longestRun() {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < literalTable.length * 2; i++) {
+            run = literalTable[i % literalTable.length] == null ? 0 : run + 1;
+            longest = Math.max(longest, Math.min(run, literalTable.length));
         }
+        return longest;
+    }
 
-        String[] labels() {
-            return valuesByLabel.keySet().toArray(new String[0]);
-        }
-
-        Object[] values() {
-            return valuesByLabel.values().toArray();
-        }
-
+    RouteTrie<V>[] typedNodes() {
         @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to make a generic array.
-        private static <V> @Nullable RouteTrie<V>[] newTable(int size) {
-            return new RouteTrie[size];
+        RouteTrie<V>[] nodes = new RouteTrie[typedChildren.size()];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = typedChildren.get(i).buildNode();
         }
+        return nodes;
+    }
+
+    String[] labels() {
+        return valuesByLabel.keySet().toArray(new String[0]);
+    }
+
+    Object[] values() {
+        return valuesByLabel.values().toArray();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to make a generic array.
+    private static <V> @Nullable RouteTrie<V>[] newTable(int size) {
+        return new RouteTrie[size];
     }
 }

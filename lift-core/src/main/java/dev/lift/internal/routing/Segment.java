@@ -14,12 +14,16 @@ public final class Segment {
     /** The text of a literal or the name of a type; empty otherwise. */
     final String text;
 
-    final @Nullable SegmentMatcher matcher;
+    private final @Nullable SegmentMatcher matcher;
 
     private Segment(int rank, String text, @Nullable SegmentMatcher matcher) {
         this.rank = rank;
         this.text = text;
         this.matcher = matcher;
+    }
+
+    boolean matches(String path, int from, int to) {
+        return matcher != null && matcher.matches(path, from, to);
     }
 
     /**

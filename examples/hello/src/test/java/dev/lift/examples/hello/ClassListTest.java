@@ -1,0 +1,66 @@
+package dev.lift.examples.hello;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lift.http.EventSource;
+import dev.lift.testing.EventBuilder;
+import dev.lift.testing.RuntimeEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a process loads from its start to its first reply under AWS's runtime client. Classes are what a cold start is made of,
+ * and their number has no noise: it may be raised only by who knows why.
+ */
+class ClassListTest {
+    private static List<String> loaded;
+
+    @BeforeAll
+    static void sayHello() throws IOException {
+        Path file = Path.of("target", "classes-of-hello.txt").toAbsolutePath();
+        RuntimeEmulator.Builder hello = RuntimeEmulator.of(HelloFunction.class.getName())
+                .jvm("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + file);
+        try (RuntimeEmulator lambda = hello.start()) {
+            lambda.invoke(new EventBuilder("GET", "/hello/Ada")
+                    .header("Host", "example.com")
+                    .header("User-Agent", "curl/8")
+                    .header("Accept", "*/*")
+                    .build(EventSource.HTTP_API));
+            try (Stream<String> lines = Files.lines(file)) {
+                loaded = lines.map(line -> line.replaceFirst("^\\[.*?] *(\\[.*?] *)*", ""))
+                        .map(line -> line.substring(0, line.indexOf(' ') < 0 ? line.length() : line.indexOf(' ')))
+                        .toList();
+            }
+        }
+    }
+
+    private static List<String> ofPackage(String prefix) {
+        return loaded.stream().filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    @Test
+    void liftsOwnClasses_areFew() {
+        List<String> own = ofPackage("dev.lift.").stream()
+                .filter(name -> !name.startsWith("dev.lift.examples."))
+                .toList();
+        assertThat(own).as("%d classes: %s", own.size(), own).hasSizeLessThanOrEqualTo(35);
+    }
+
+    @Test
+    void expensiveLibraries_areNotLoaded() {
+        for (String banned : List.of(
+                "com.fasterxml.",
+                "org.slf4j.",
+                "java.text.",
+                "java.util.logging.",
+                "java.net.http.",
+                "java.time.format.")) {
+            assertThat(ofPackage(banned)).as(banned).isEmpty();
+        }
+    }
+}
