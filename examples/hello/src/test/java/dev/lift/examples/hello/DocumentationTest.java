@@ -1,0 +1,128 @@
+package dev.lift.examples.hello;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Compiles each Java snippet of the README and the docs, so that they can not lie, and follows each link to a file. */
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+
+    /** What snippets speak of without declaring it. */
+    private static final String FRAME = """
+            import dev.lift.*;
+            import dev.lift.examples.hello.HelloFunction;
+            import dev.lift.http.*;
+            import dev.lift.json.*;
+            import dev.lift.lambda.*;
+            import dev.lift.local.*;
+            import dev.lift.testing.*;
+            import java.io.*;
+            import java.time.*;
+            import java.util.*;
+
+            class Snippet {
+                static class AccessLog implements Middleware {
+                    public Response handle(Request request, Handler next) throws Exception { return next.handle(request); }
+                }
+                static class Authentication extends AccessLog {}
+                static class OutOfStock extends RuntimeException { private static final long serialVersionUID = 1; }
+                record NewOrder(String sku, int quantity) {}
+                interface Users { Object find(int id); }
+                Users users;
+                String add(NewOrder order) { return "1"; }
+                void snippet() throws Exception {
+                    //SNIPPET
+                }
+            }
+            """;
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> pages =
+                    new ArrayList<>(files.filter(file -> file.toString().endsWith(".md"))
+                            .sorted()
+                            .toList());
+            for (String page : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")) {
+                pages.add(ROOT.resolve(page));
+            }
+            return pages;
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> snippets_ofEachPage_compile() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            String[] parts = Files.readString(page).split("```", -1);
+            for (int i = 1; i < parts.length; i += 2) {
+                if (parts[i].startsWith("java\n")) {
+                    String snippet = parts[i].substring(5);
+                    tests.add(DynamicTest.dynamicTest(ROOT.relativize(page) + " " + i, () -> compile(snippet)));
+                }
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(3);
+        return tests;
+    }
+
+    private static void compile(String snippet) {
+        boolean whole = snippet.startsWith("package ");
+        String source = whole ? snippet : FRAME.replace("//SNIPPET", snippet);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        JavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + (whole ? "com/example/HelloFunction" : "Snippet") + ".java"),
+                        JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        new java.io.File("target/snippets").mkdirs();
+        boolean compiled = compiler.getTask(
+                        messages,
+                        null,
+                        null,
+                        List.of("-proc:none", "-d", "target/snippets", "-cp", classPath),
+                        null,
+                        List.of(file))
+                .call();
+        assertThat(compiled).as("%s%n%s", messages, snippet).isTrue();
+    }
+
+    @TestFactory
+    List<DynamicTest> links_ofEachPage_leadSomewhere() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            tests.add(DynamicTest.dynamicTest(ROOT.relativize(page).toString(), () -> {
+                for (String part : Files.readString(page).split("]\\(", -1)) {
+                    String target = part.substring(0, Math.max(0, part.indexOf(')')));
+                    boolean file = !target.isEmpty()
+                            && !target.contains(" ")
+                            && !target.startsWith("http")
+                            && !target.startsWith("#");
+                    if (file && part != Files.readString(page).split("]\\(", -1)[0]) {
+                        assertThat(page.resolveSibling(target)).exists();
+                    }
+                }
+            }));
+        }
+        return tests;
+    }
+}
