@@ -663,10 +663,10 @@ public final class Request {
         /**
          * Sets the body.
          *
-         * @param body the bytes, which the request takes over
+         * @param body the bytes, which the request takes over; null for none
          * @return this builder
          */
-        public Builder body(byte[] body) {
+        public Builder body(byte @Nullable [] body) {
             this.body = body;
             return this;
         }

@@ -37,17 +37,15 @@ final class AlbAdapter implements EventAdapter {
             throw Refusals.missing(event.path == null ? "path" : "httpMethod");
         }
         Headers headers = Maps.headers(event);
-        Request.Builder builder = new Request.Builder(event.httpMethod)
+        return new Request.Builder(event.httpMethod)
                 .path(event.path, /* encoded= */ true)
                 .headers(headers)
                 .query(QueryParams.of(Maps.query(event, /* encoded= */ true)))
                 .source(multiValue ? EventSource.ALB_MULTI_VALUE : EventSource.ALB)
                 .invocation(Invocation.of(context, event.bytes, EventSource.ALB))
-                .clientIp(Maps.lastForwardedFor(headers));
-        if (event.body != null) {
-            builder.body(event.body);
-        }
-        return builder.build();
+                .clientIp(Maps.lastForwardedFor(headers))
+                .body(event.body)
+                .build();
     }
 
     @Override

@@ -47,10 +47,7 @@ final class HttpApiAdapter implements EventAdapter {
         if (event.queryString != null) {
             builder.queryString(event.queryString);
         }
-        if (event.body != null) {
-            builder.body(event.body);
-        }
-        return builder.build();
+        return builder.body(event.body).build();
     }
 
     /** A named stage begins the path on the API's default domain, and not on a custom one. */

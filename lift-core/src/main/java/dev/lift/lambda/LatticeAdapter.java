@@ -53,10 +53,7 @@ final class LatticeAdapter implements EventAdapter {
         } else {
             builder.query(QueryParams.of(Maps.query(event, /* encoded= */ false)));
         }
-        if (event.body != null) {
-            builder.body(event.body);
-        }
-        return builder.build();
+        return builder.body(event.body).build();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class RestApiAdapter implements EventAdapter {
         if (event.httpMethod == null || path == null) {
             throw Refusals.missing("path");
         }
-        Request.Builder builder = new Request.Builder(event.httpMethod)
+        return new Request.Builder(event.httpMethod)
                 .path(path, /* encoded= */ !httpApi)
                 .headers(Maps.headers(event))
                 .query(QueryParams.of(Maps.query(event, /* encoded= */ false)))
@@ -40,11 +40,9 @@ final class RestApiAdapter implements EventAdapter {
                         .withAuthorizer(event.authorizerAt, event.identityAt, httpApi)
                         .withRequestId(event.requestId)
                         .withStage(event.stage, httpApi && HttpApiAdapter.isStageInPath(event)))
-                .clientIp(Maps.text(event, event.identityAt, "sourceIp"));
-        if (event.body != null) {
-            builder.body(event.body);
-        }
-        return builder.build();
+                .clientIp(Maps.text(event, event.identityAt, "sourceIp"))
+                .body(event.body)
+                .build();
     }
 
     @Override

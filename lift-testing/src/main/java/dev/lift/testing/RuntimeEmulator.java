@@ -274,6 +274,7 @@ public final class RuntimeEmulator implements AutoCloseable {
     public static final class Builder {
         private final String handler;
         private final List<String> jvmArguments = new ArrayList<>();
+        private final List<String> excluded = new ArrayList<>();
         private Duration timeout = Duration.ofSeconds(30);
         private int concurrency;
         private boolean snapStart;
@@ -323,6 +324,17 @@ public final class RuntimeEmulator implements AutoCloseable {
          */
         public Builder jvm(String... arguments) {
             jvmArguments.addAll(List.of(arguments));
+            return this;
+        }
+
+        /**
+         * Leaves jars off the child's class path, to see that the function works without them.
+         *
+         * @param jar a part of the name of their files, such as {@code jackson-databind}
+         * @return this builder
+         */
+        public Builder without(String jar) {
+            excluded.add(jar);
             return this;
         }
 
@@ -385,11 +397,16 @@ public final class RuntimeEmulator implements AutoCloseable {
         }
 
         /** Lambda runs functions from the class path, so what this JVM has on its module path goes there too. */
-        private static String classPath() {
-            String modules = System.getProperty("jdk.module.path", "");
-            String surefire = System.getProperty("surefire.real.class.path", System.getProperty("java.class.path", ""));
-            String tests = System.getProperty("surefire.test.class.path", "");
-            return String.join(File.pathSeparator, surefire, modules, tests);
+        private String classPath() {
+            StringBuilder classPath = new StringBuilder();
+            for (String property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
+                for (String entry : System.getProperty(property, "").split(File.pathSeparator, -1)) {
+                    if (excluded.stream().noneMatch(entry::contains)) {
+                        classPath.append(entry).append(File.pathSeparator);
+                    }
+                }
+            }
+            return classPath.toString();
         }
     }
 }

@@ -16,7 +16,7 @@ class ConcurrencyTest {
     private static final Attribute<String> NAME = Attribute.of("name");
 
     @Test
-    void CC01_CC02_thirtyTwoThreads_neverMeet() {
+    void O8_CC01_CC02_thirtyTwoThreads_neverMeet() {
         // A new function for each source: its first requests race too.
         for (EventSource source : Probe.SOURCES) {
             Probe probe = new Probe(app -> app.use((request, next) -> {
@@ -148,6 +148,38 @@ class ConcurrencyTest {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Declares a body type that nothing can read when databind is not there. */
+    public static final class DatabindFunction extends dev.lift.lambda.LiftHandler {
+        public DatabindFunction() {
+            super(dev.lift.Lift.of(app -> app.post("/", Order.class, (request, order) -> Response.json(order))));
+        }
+
+        record Order(int id) {}
+    }
+
+    @Test
+    void CF05_withoutDatabind_startsUnlessATypeNeedsIt() throws IOException {
+        try (RuntimeEmulator lambda =
+                faulty().without("jackson").without("slf4j").start()) {
+            assertThat(get(lambda, "/ok").status()).isEqualTo(200);
+            assertThat(get(lambda, "/nope").status()).isEqualTo(404);
+        }
+        assertThatExceptionOfType(RuntimeEmulator.FunctionError.class)
+                .isThrownBy(() -> RuntimeEmulator.of(DatabindFunction.class.getName())
+                        .without("jackson")
+                        .start())
+                .withMessageContaining("has no JsonCodec and jackson-databind is not on the class path");
+    }
+
+    @Test
+    void O9_O10_goodRequestsAmongBadOnes_areServedAlike() {
+        Probe probe = Probe.any();
+        for (int i = 0; i < 1_000; i++) {
+            probe.send(EventSource.HTTP_API, i % 2 == 0 ? "{\"rawPath\":" : "{\"Record\":[" + i + "]}")
+                    .expectProblem(400);
         }
     }
 }

@@ -554,7 +554,7 @@ class EventFaultsTest {
     }
 
     @Test
-    void mutations_ofAllReferences_giveWellFormedReplies() throws IOException {
+    void O1_mutations_ofAllReferences_giveWellFormedReplies() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
         java.util.Random random = new java.util.Random(seed);
         byte[] alphabet = "{}[]\",:\\/%.;u0aA1 \n\u0000é".getBytes(StandardCharsets.UTF_8);

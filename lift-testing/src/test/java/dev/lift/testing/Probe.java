@@ -49,7 +49,7 @@ final class Probe extends LiftHandler {
         return test;
     }
 
-    /** Sends an event, checks the oracles O1 to O3, O9 and O10, and returns the reply. */
+    /** Sends an event, checks the oracles O1, O3, O9 and O10, and returns the reply. */
     TestResponse send(EventSource source, byte[] event) {
         SEEN.set(null);
         TestResponse response = test.sendEvent(source, event);

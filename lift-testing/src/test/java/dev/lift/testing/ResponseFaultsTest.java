@@ -50,7 +50,7 @@ class ResponseFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nb", "a\nb", "a\u0000", "é", "\u010A", " a", "a ", "a\u007f", "\ud800"})
-    void RS02_headerValues_areCheckedWhenSet(String value) {
+    void O3_RS02_headerValues_areCheckedWhenSet(String value) {
         assertThatIllegalArgumentException().isThrownBy(() -> Response.ok().header("X-A", value));
         assertThatIllegalArgumentException().isThrownBy(() -> Response.ok().addHeader("X-A", value));
         assertThatIllegalArgumentException().isThrownBy(() -> Response.created("/" + value + "/\n"));
@@ -81,7 +81,7 @@ class ResponseFaultsTest {
     }
 
     @Test
-    void RS04_replyAroundTheLimit_isSentOrRefused() {
+    void O2_RS04_replyAroundTheLimit_isSentOrRefused() {
         for (EventSource source : Probe.SOURCES) {
             boolean alb = source == EventSource.ALB || source == EventSource.ALB_MULTI_VALUE;
             int most = alb ? 1024 * 1024 : 6_291_556;
