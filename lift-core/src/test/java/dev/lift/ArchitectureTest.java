@@ -1,6 +1,7 @@
 package dev.lift;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -77,7 +78,8 @@ class ArchitectureTest {
         noClasses()
                 .that(LIFTS_OWN)
                 .should()
-                .callMethod(Class.class, "forName", String.class)
+                .callMethodWhere(DescribedPredicate.describe(
+                        "Class.forName", call -> isMethodOf(call, Class.class, Set.of("forName"))))
                 .check(CORE);
         noClasses()
                 .that(LIFTS_OWN)
@@ -175,9 +177,58 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** No file can be left behind, no document can name another, and nothing can inflate, where there is no code for it. */
+    @Test
+    void BD17_BD18_BD22_DO07_filesXmlAndInflation_areNotUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "javax.xml..", "org.w3c..", "org.xml..", "java.util.zip..")
+                .check(CORE);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.File")
+                .check(CORE);
+    }
+
+    /** Final fields are published safely by themselves; the few others are guarded, volatile, or of one thread. */
+    @Test
+    void CC08_builtApps_haveFinalFields() {
+        fields().that()
+                .areDeclaredInClassesThat(DescribedPredicate.describe(
+                        "are part of a built app",
+                        type -> Set.of(
+                                        "Lift",
+                                        "Router",
+                                        "CompiledRoute",
+                                        "ErrorBoundary",
+                                        "Link",
+                                        "Fallback",
+                                        "BodyRoute",
+                                        "RouteTrie",
+                                        "Route",
+                                        "Segment")
+                                .contains(type.getSimpleName())))
+                .should()
+                .beFinal()
+                .check(CORE);
+    }
+
+    @Test
+    void CF06_core_isANamedModule() {
+        assertThat(Lift.class.getModule().isNamed()).isTrue();
+        assertThat(Lift.class.getModule().getDescriptor().exports())
+                .noneMatch(export -> export.source().contains("internal"));
+    }
+
     @Test
     void threads_areNotStarted() {
-        noClasses().should().callConstructor(Thread.class).check(CORE);
+        noClasses()
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)))
+                .check(CORE);
         noClasses()
                 .should()
                 .dependOnClassesThat()

@@ -500,6 +500,16 @@ class EventFaultsTest {
         assertThat(invocation.cognitoClaims().containsValue("me")).isEqualTo(kind.equals("cognito"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Ada", "ada", " Ada", "Ada ", "A\u0308da", "\u00c4da"})
+    void EV26_principals_areKeptAsTheyCame(String principal) {
+        byte[] event = new EventBuilder("GET", "/x")
+                .authorizer("{\"lambda\":{\"principalId\":\"" + principal + "\"}}")
+                .build(EventSource.HTTP_API);
+        probe.send(EventSource.HTTP_API, event).expectStatus(200);
+        assertThat(probe.seen().invocation().lambdaAuthorizer()).containsEntry("principalId", principal);
+    }
+
     @Test
     void EV27_warmUpEvents_areNoRequests() {
         probe.send(EventSource.HTTP_API, "{\"source\":\"serverless-plugin-warmup\"}")

@@ -143,6 +143,24 @@ class HeaderFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Range             | bytes=0-,-1,99999999999999999999-
+            If-Match          | W/"a", "b, c
+            If-None-Match     | *, "x"
+            If-Modified-Since | Sun, 06 Nov 0001 99:99:99 GMT
+            traceparent       | 00-00000000000000000000000000000000-0000000000000000-zz
+            tracestate        | a=1,,b=,=c
+            X-Request-Id      | {"json":"<b>"}
+            """)
+    void HD10_HD11_HD12_HD13_fieldsThatCoreDoesNotRead_areKeptAsTheyCame(String name, String value) {
+        for (EventSource source : Probe.SOURCES) {
+            send(source, name, value).expectStatus(200).expectNoHeader(name);
+            assertThat(probe.seen().header(name)).contains(value);
+            assertThat(probe.seen().id()).startsWith("test-");
+        }
+    }
+
     @Test
     void AU07_clientIp_isTheOneTheFrontDoorVouchesFor() {
         for (EventSource source : Probe.SOURCES) {
