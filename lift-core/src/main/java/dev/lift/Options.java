@@ -1,5 +1,6 @@
 package dev.lift;
 
+import dev.lift.http.Request;
 import dev.lift.internal.routing.SegmentMatcher;
 import dev.lift.json.JsonReader;
 import java.util.HashMap;
@@ -180,7 +181,11 @@ public final class Options {
         if (!prefix.startsWith("/") || prefix.endsWith("/")) {
             throw new IllegalArgumentException("basePath must begin with '/' and not end in it, was '" + prefix + "'");
         }
-        basePath = prefix;
+        // Compared with canonical paths, so spelled like one.
+        basePath = new Request.Builder("GET")
+                .path(prefix, /* encoded= */ false)
+                .build()
+                .path();
         return this;
     }
 

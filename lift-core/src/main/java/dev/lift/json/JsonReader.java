@@ -295,7 +295,9 @@ public final class JsonReader {
      */
     public byte[] readUtf8() throws IOException {
         string();
-        return escaped ? unescape(stringStart, stringEnd) : Arrays.copyOfRange(json, stringStart, stringEnd);
+        return escaped
+                ? StringEscapes.decode(json, stringStart, stringEnd)
+                : Arrays.copyOfRange(json, stringStart, stringEnd);
     }
 
     /**
@@ -570,7 +572,7 @@ public final class JsonReader {
 
     /** A hash of the decoded bytes, so that an escaped and a plain spelling of one name agree. */
     private int nameHash() {
-        byte[] bytes = nameEscaped ? unescape(nameStart, nameEnd) : json;
+        byte[] bytes = nameEscaped ? StringEscapes.decode(json, nameStart, nameEnd) : json;
         int from = nameEscaped ? 0 : nameStart;
         int to = nameEscaped ? bytes.length : nameEnd;
         int hash = 0;
@@ -671,7 +673,7 @@ public final class JsonReader {
     private int hex4(int from) throws IOException {
         int value = 0;
         for (int i = from; i < from + 4; i++) {
-            int digit = i < limit ? hexDigit(json[i]) : -1;
+            int digit = i < limit ? StringEscapes.hexDigit(json[i]) : -1;
             if (digit < 0) {
                 position = Math.min(i, limit);
                 throw fail("expected four hexadecimal digits");
@@ -679,14 +681,6 @@ public final class JsonReader {
             value = value << 4 | digit;
         }
         return value;
-    }
-
-    private static int hexDigit(byte b) {
-        if (b >= '0' && b <= '9') {
-            return b - '0';
-        }
-        int lower = b | 0x20;
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
     /** Checks one UTF-8 sequence by the table of RFC 3629 section 4 and returns the index after it. */
@@ -776,73 +770,8 @@ public final class JsonReader {
 
     private String decode(int from, int to, boolean hasEscapes) {
         if (hasEscapes) {
-            return new String(unescape(from, to), StandardCharsets.UTF_8);
+            return new String(StringEscapes.decode(json, from, to), StandardCharsets.UTF_8);
         }
         return new String(json, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    /** Decodes escapes that {@link #scanString} has checked. */
-    private byte[] unescape(int from, int to) {
-        byte[] out = new byte[to - from];
-        int length = 0;
-        int i = from;
-        while (i < to) {
-            byte b = json[i++];
-            if (b != '\\') {
-                out[length++] = b;
-                continue;
-            }
-            byte kind = json[i++];
-            if (kind != 'u') {
-                out[length++] = simpleEscape(kind);
-                continue;
-            }
-            int codePoint = checkedHex4(i);
-            i += 4;
-            if (Character.isHighSurrogate((char) codePoint)) {
-                codePoint = Character.toCodePoint((char) codePoint, (char) checkedHex4(i + 2));
-                i += 6;
-            }
-            length = putUtf8(codePoint, out, length);
-        }
-        return Arrays.copyOf(out, length);
-    }
-
-    private int checkedHex4(int from) {
-        return hexDigit(json[from]) << 12
-                | hexDigit(json[from + 1]) << 8
-                | hexDigit(json[from + 2]) << 4
-                | hexDigit(json[from + 3]);
-    }
-
-    private static byte simpleEscape(byte kind) {
-        return switch (kind) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> kind;
-        };
-    }
-
-    private static int putUtf8(int codePoint, byte[] out, int at) {
-        int i = at;
-        if (codePoint < 0x80) {
-            out[i++] = (byte) codePoint;
-        } else if (codePoint < 0x800) {
-            out[i++] = (byte) (0xC0 | codePoint >> 6);
-            out[i++] = (byte) (0x80 | codePoint & 0x3F);
-        } else if (codePoint < 0x10000) {
-            out[i++] = (byte) (0xE0 | codePoint >> 12);
-            out[i++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-            out[i++] = (byte) (0x80 | codePoint & 0x3F);
-        } else {
-            out[i++] = (byte) (0xF0 | codePoint >> 18);
-            out[i++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-            out[i++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-            out[i++] = (byte) (0x80 | codePoint & 0x3F);
-        }
-        return i;
     }
 }
