@@ -7,9 +7,14 @@ package dev.lift.http;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * static final Attribute<User> USER = Attribute.of("user");
- * request.set(USER, user);
- * request.get(USER).ifPresent(User::greet);
+ * final class SignIn implements Middleware {
+ *     static final Attribute<User> USER = Attribute.of("user");
+ *
+ *     public Response handle(Request request, Handler next) throws Exception {
+ *         request.set(USER, userOf(request));
+ *         return next.handle(request);
+ *     }
+ * }
  * }</pre>
  *
  * @param <T> the type of the value

@@ -9,11 +9,18 @@ import java.io.IOException;
  * <p>Implementations must be thread-safe: one instance serves every request of an app.
  *
  * <pre>{@code
- * final class YamlCodec implements BodyCodec {
+ * final class PlainTextCodec implements BodyCodec {
  *     public MediaType mediaType() {
- *         return MediaType.parse("application/yaml");
+ *         return MediaType.TEXT;
  *     }
- *     ...
+ *
+ *     public <T> T read(byte[] body, Class<T> type) {
+ *         return type.cast(new String(body, StandardCharsets.UTF_8));
+ *     }
+ *
+ *     public byte[] write(Object value) {
+ *         return value.toString().getBytes(StandardCharsets.UTF_8);
+ *     }
  * }
  * }</pre>
  */

@@ -4,7 +4,7 @@ package dev.lift.http;
  * What sent a request: the front door of the function, and the format of its events.
  *
  * <pre>{@code
- * if (request.source() == EventSource.ALB_MULTI_VALUE) { ... }
+ * boolean behindLoadBalancer = request.source() == EventSource.ALB;
  * }</pre>
  */
 public enum EventSource {

@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * final class EdgeAdapter implements EventAdapter {
  *     public boolean reads(Event event) {
- *         return event.has("Edge");
+ *         return event.has("edge");
  *     }
- *     ...
+ *
+ *     public Request read(Event event, Context context) {
+ *         return Request.get("/from-the-edge").build();
+ *     }
+ *
+ *     public void write(Response response, JsonWriter out) {
+ *         out.beginObject().name("status").number(response.status()).endObject();
+ *     }
  * }
  * }</pre>
  */

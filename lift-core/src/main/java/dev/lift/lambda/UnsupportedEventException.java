@@ -6,7 +6,11 @@ package dev.lift.lambda;
  * dead-letter queue.
  *
  * <pre>{@code
- * // the function's log: UnsupportedEventException: This function serves HTTP; the event has 'Records' ...
+ * try {
+ *     function.handleRequest(new ByteArrayInputStream(queueEvent), reply, context);
+ * } catch (UnsupportedEventException raised) {
+ *     System.err.println(raised.getMessage()); // This function serves HTTP; the event has 'Records' ...
+ * }
  * }</pre>
  */
 public final class UnsupportedEventException extends RuntimeException {

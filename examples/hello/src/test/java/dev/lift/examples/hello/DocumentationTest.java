@@ -23,7 +23,9 @@ class DocumentationTest {
 
     /** What snippets speak of without declaring it. */
     private static final String FRAME = """
+            import com.amazonaws.services.lambda.runtime.Context;
             import dev.lift.*;
+            import dev.lift.examples.hello.Echo;
             import dev.lift.examples.hello.HelloFunction;
             import dev.lift.http.*;
             import dev.lift.json.*;
@@ -31,6 +33,7 @@ class DocumentationTest {
             import dev.lift.local.*;
             import dev.lift.testing.*;
             import java.io.*;
+            import java.nio.charset.StandardCharsets;
             import java.time.*;
             import java.util.*;
 
@@ -39,11 +42,39 @@ class DocumentationTest {
                     public Response handle(Request request, Handler next) throws Exception { return next.handle(request); }
                 }
                 static class Authentication extends AccessLog {}
+                static class RequestId extends AccessLog {}
                 static class OutOfStock extends RuntimeException { private static final long serialVersionUID = 1; }
+                static class EchoCodec implements JsonCodec<Echo> {
+                    public Class<Echo> type() { return Echo.class; }
+                    public Echo read(JsonReader in) throws IOException { return new Echo(in.readString()); }
+                    public void write(Echo echo, JsonWriter out) { out.string(echo.message()); }
+                }
                 record NewOrder(String sku, int quantity) {}
+                record User(String name) {}
                 interface Users { Object find(int id); }
+                interface Orders { String add(NewOrder order); }
                 Users users;
+                Orders orders;
+                Routes app;
+                Handler hello;
+                Request request;
+                Event event;
+                LiftHandler function;
+                LiftTest test;
+                JsonCodec<Echo> codec;
+                Context context;
+                OutputStream reply;
+                NewOrder order;
+                Object progress;
+                String token;
+                byte[] bytes;
+                byte[] queueEvent;
+                long id;
                 String add(NewOrder order) { return "1"; }
+                Response order(Request request) { return Response.ok(); }
+                Response create(Request request, NewOrder order) { return Response.ok(); }
+                User userOf(Request request) { return new User("Ada"); }
+                void store(byte[] bytes) {}
                 void snippet() throws Exception {
                     //SNIPPET
                 }
@@ -76,6 +107,36 @@ class DocumentationTest {
             }
         }
         assertThat(tests).hasSizeGreaterThan(3);
+        return tests;
+    }
+
+    /** Every public type of the modules has an example in its Javadoc, and each example compiles. */
+    @TestFactory
+    List<DynamicTest> examples_ofEachPublicType_compile() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String module : List.of("lift-core", "lift-testing", "lift-local")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                        .sorted()
+                        .toList()) {
+                    String source = Files.readString(file);
+                    boolean internal = file.toString().contains("internal")
+                            || file.toString().contains("-info.java");
+                    if (internal || !source.contains("\npublic ")) {
+                        continue;
+                    }
+                    String[] parts = source.split("<pre>\\{@code\n", -1);
+                    assertThat(parts.length).as("examples in %s", file).isGreaterThan(1);
+                    for (int i = 1; i < parts.length; i++) {
+                        String example = parts[i].substring(0, parts[i].indexOf("}</pre>"))
+                                .replaceAll("(?m)^ *\\* ?", "");
+                        String name = file.getFileName() + " " + i;
+                        tests.add(DynamicTest.dynamicTest(name, () -> compile(example.replaceFirst("^public ", ""))));
+                    }
+                }
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(30);
         return tests;
     }
 
