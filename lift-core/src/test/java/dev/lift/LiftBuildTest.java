@@ -322,6 +322,18 @@ class LiftBuildTest {
                 .isThrownBy(() -> Lift.of(routes -> routes.codecs(new UnitCodec(), new UnitCodec())));
     }
 
+    record Holder(List<Thread> threads, int count) {}
+
+    @Test
+    void jsonCodec_insideATypeOfDatabind_servesItsTypeThere() {
+        Lift app = Lift.of(routes ->
+                routes.codecs(new UnitCodec()).post("/", Holder.class, (request, holder) -> Response.json(holder)));
+        Response response = app.handle(Request.post("/")
+                .json("{\"threads\":[{\"any\":[1.10]},7],\"count\":2}")
+                .build());
+        assertThat(response.bodyText()).isEqualTo("{\"threads\":[\"read\",\"read\"],\"count\":2}");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE})
     void CF01_negativeLimits_areRefusedByName(int value) {

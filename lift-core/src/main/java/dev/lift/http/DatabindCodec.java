@@ -1,5 +1,6 @@
 package dev.lift.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -14,18 +15,21 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.Deserializers;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.deser.std.ReferenceTypeDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.Serializers;
 import com.fasterxml.jackson.databind.ser.std.ReferenceTypeSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.ReferenceType;
@@ -33,7 +37,11 @@ import com.fasterxml.jackson.databind.type.TypeBindings;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.type.TypeModifier;
 import com.fasterxml.jackson.databind.util.NameTransformer;
+import dev.lift.json.JsonCodec;
+import dev.lift.json.JsonException;
 import dev.lift.json.JsonReader;
+import dev.lift.json.JsonWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
@@ -49,6 +57,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +68,12 @@ import org.jspecify.annotations.Nullable;
 final class DatabindCodec implements BodyCodec {
     private final JsonMapper mapper;
 
-    DatabindCodec() {
+    /**
+     * Makes the codec.
+     *
+     * @param codecs the app's own codecs, which serve their types inside of others too
+     */
+    DatabindCodec(Map<Class<?>, JsonCodec<?>> codecs) {
         com.fasterxml.jackson.core.JsonFactory factory = com.fasterxml.jackson.core.JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(JsonReader.DEFAULT_MAX_DEPTH)
@@ -83,7 +97,15 @@ final class DatabindCodec implements BodyCodec {
             config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         });
         builder.addModule(new JavaTypes());
+        SimpleModule coded = new SimpleModule("lift-codecs");
+        codecs.values().forEach(codec -> addCodec(coded, codec));
+        builder.addModule(coded);
         mapper = builder.build();
+    }
+
+    private static <T> void addCodec(SimpleModule module, JsonCodec<T> codec) {
+        module.addSerializer(codec.type(), new CodecSerializer<>(codec));
+        module.addDeserializer(codec.type(), new CodecDeserializer<>(codec));
     }
 
     @Override
@@ -155,6 +177,48 @@ final class DatabindCodec implements BodyCodec {
             }
         }
         return printable.toString();
+    }
+
+    private static final class CodecSerializer<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient JsonCodec<T> codec;
+
+        CodecSerializer(JsonCodec<T> codec) {
+            super(codec.type());
+            this.codec = codec;
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            JsonWriter json = new JsonWriter();
+            codec.write(value, json);
+            out.writeRawValue(json.toString());
+        }
+    }
+
+    private static final class CodecDeserializer<T> extends StdDeserializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient JsonCodec<T> codec;
+
+        CodecDeserializer(JsonCodec<T> codec) {
+            super(codec.type());
+            this.codec = codec;
+        }
+
+        @Override
+        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            ByteArrayOutputStream json = new ByteArrayOutputStream();
+            try (JsonGenerator out = in.getCodec().getFactory().createGenerator(json)) {
+                out.copyCurrentStructureExact(in);
+            }
+            try {
+                return codec.read(new JsonReader(json.toByteArray()));
+            } catch (JsonException mistyped) {
+                throw JsonMappingException.from(in, mistyped.expectation(), mistyped);
+            }
+        }
     }
 
     /** What databind leaves to further modules: {@code java.time} and {@code Optional}. */

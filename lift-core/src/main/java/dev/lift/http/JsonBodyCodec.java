@@ -151,7 +151,7 @@ final class JsonBodyCodec implements BodyCodec {
         BodyCodec codec = databind;
         if (codec == null) {
             try {
-                codec = new DatabindCodec();
+                codec = new DatabindCodec(codecs);
             } catch (NoClassDefFoundError absent) {
                 throw new IllegalStateException(
                         type.getName() + " has no JsonCodec and jackson-databind is not on the class path: "

@@ -70,9 +70,27 @@ final class PercentCoding {
             if (b > 0 && CanonicalPath.isSegmentCharacter((char) b)) {
                 out.append((char) b);
             } else {
-                out.append('%').append(HEX[b >> 4 & 0xF]).append(HEX[b & 0xF]);
+                appendEscape(b, out);
             }
         }
+    }
+
+    /** Appends text with all but unreserved characters (RFC 3986 section 2.3) escaped. */
+    static void encodeComponent(String text, StringBuilder out) {
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            char lower = Headers.lower(c);
+            boolean unreserved = lower >= 'a' && lower <= 'z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+            if (unreserved) {
+                out.append(c);
+            } else {
+                appendEscape(b, out);
+            }
+        }
+    }
+
+    private static void appendEscape(byte b, StringBuilder out) {
+        out.append('%').append(HEX[b >> 4 & 0xF]).append(HEX[b & 0xF]);
     }
 
     static int hexDigit(char c) {

@@ -132,6 +132,22 @@ public final class QueryParams {
         return pairs.size() / 2;
     }
 
+    /**
+     * Returns the parameters as a query, everything but unreserved characters (RFC 3986 section 2.3) escaped.
+     *
+     * @return the encoded query without {@code ?}
+     */
+    public String toQueryString() {
+        StringBuilder query = new StringBuilder();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            query.append(i == 0 ? "" : "&");
+            PercentCoding.encodeComponent(pairs.get(i), query);
+            query.append('=');
+            PercentCoding.encodeComponent(pairs.get(i + 1), query);
+        }
+        return query.toString();
+    }
+
     /** The names without the values, which may be secret. */
     @Override
     public String toString() {

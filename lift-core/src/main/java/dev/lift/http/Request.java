@@ -286,12 +286,12 @@ public final class Request {
     }
 
     /**
-     * Returns the query as it was sent.
+     * Returns the query as it was sent; of a source that sends it decoded, encoded again.
      *
-     * @return the encoded query without {@code ?}; empty where there is none, or the source sends it decoded
+     * @return the encoded query without {@code ?}; empty where there is none
      */
     public String queryString() {
-        return queryString;
+        return queryString.isEmpty() && query != null ? query.toQueryString() : queryString;
     }
 
     /**

@@ -137,7 +137,12 @@ public abstract class LiftHandler implements RequestStreamHandler {
     private void send(EventAdapter adapter, Response response, @Nullable Context context, OutputStream reply)
             throws IOException {
         JsonWriter out = new JsonWriter(response.bodyLength() + 512);
-        adapter.write(response, out);
+        try {
+            adapter.write(response, out);
+        } catch (RuntimeException unwritable) {
+            out.reset();
+            adapter.write(Refusals.unwritable(unwritable, id(context)), out);
+        }
         if (out.size() > adapter.maxReplyBytes()) {
             Response refusal = Refusals.tooLarge(out.size(), adapter.maxReplyBytes(), id(context));
             out.reset();

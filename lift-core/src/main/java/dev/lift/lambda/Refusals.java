@@ -3,6 +3,7 @@ package dev.lift.lambda;
 import dev.lift.http.HttpException;
 import dev.lift.http.Response;
 import dev.lift.json.JsonException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,7 @@ final class Refusals {
             log("The event is malformed: " + fault.getMessage(), requestId);
             return new HttpException(400, "The event is malformed: " + fault.getMessage()).toResponse(requestId);
         }
-        log("The event can not be read: " + fault, requestId);
-        return new HttpException(400, "The event can not be read").toResponse(requestId);
+        return failed("The event adapter failed", fault, requestId);
     }
 
     /** Answers an event of no known format. */
@@ -44,9 +44,23 @@ final class Refusals {
         return new HttpException(500, "The reply is too large to be sent").toResponse(requestId);
     }
 
+    /** Answers in place of a reply that the adapter could not write. */
+    static Response unwritable(Exception fault, String requestId) {
+        return failed("The reply can not be written", fault, requestId);
+    }
+
+    private static Response failed(String message, Exception fault, String requestId) {
+        log(message, requestId, fault);
+        return new HttpException(500, "").toResponse(requestId);
+    }
+
     private static void log(String message, String requestId) {
+        log(message, requestId, null);
+    }
+
+    private static void log(String message, String requestId, @Nullable Exception cause) {
         try {
-            LOGGER.atError().addKeyValue("requestId", requestId).log(message);
+            LOGGER.atError().addKeyValue("requestId", requestId).setCause(cause).log(message);
         } catch (RuntimeException | LinkageError failed) {
             // A logging backend that fails must not cost the client the reply.
         }

@@ -90,6 +90,17 @@ class PathFaultsTest {
     }
 
     @Test
+    void PA01_httpApiInFormat1_sendsDecodedPathsWithTheStage() {
+        String rest = new String(new EventBuilder("GET", "/x").build(EventSource.REST_API), StandardCharsets.UTF_8);
+        String httpApi =
+                "{\"version\":\"1.0\"," + rest.substring(1).replace("\"path\":\"/x\"", "\"path\":\"/prod/files/100%\"");
+        assertThat(httpApi).contains("/prod/files/100%");
+        probe.send(EventSource.REST_API, httpApi).expectStatus(200).expectBody("100%");
+        String restApi = rest.replace("\"path\":\"/x\"", "\"path\":\"/files/100%\"");
+        probe.send(EventSource.REST_API, restApi).expectProblem(400);
+    }
+
+    @Test
     void PA04_escapedSlash_staysInItsSegment() {
         for (EventSource source : ENCODED) {
             get(source, "/files/a%2Fb").expectStatus(200).expectBody("a/b");
@@ -247,7 +258,14 @@ class PathFaultsTest {
                     .expectStatus(404)
                     .expectNoHeader("Location");
         }
-        redirecting.test().get("/c?x=1&y=%20").send().expectHeader("Location", "/c/?x=1&y=%20");
+        for (EventSource source : Probe.SOURCES) {
+            redirecting
+                    .test()
+                    .withSource(source)
+                    .get("/c?x=1&y=%20%26")
+                    .send()
+                    .expectHeader("Location", "/c/?x=1&y=%20%26");
+        }
     }
 
     @ParameterizedTest

@@ -265,6 +265,19 @@ class ResponseFaultsTest {
     }
 
     @Test
+    void CK07_moreCookiesThanASourceCanTake_isAnError() {
+        Handler handler = request -> {
+            Response response = Response.text("x");
+            for (int i = 0; i < 600; i++) {
+                response = response.cookie(Cookie.of("c" + i, "1"));
+            }
+            return response;
+        };
+        app(handler).withSource(EventSource.ALB).get("/x").send().expectProblem(500);
+        app(handler).withSource(EventSource.HTTP_API).get("/x").send().expectStatus(200);
+    }
+
+    @Test
     void CK08_CK09_attributes_areSecureByDefaultAndFreeOfLocale() {
         Locale before = Locale.getDefault();
         try {
