@@ -42,7 +42,9 @@ public final class Lift implements Handler {
         Scope root = new Scope("", null);
         routes.accept(root);
         root.closed = true;
-        return new Lift(new Router(root), root.options);
+        // A copy: whoever kept the options of the builder must not change a built app.
+        Options options = root.options.copy();
+        return new Lift(new Router(root, options), options);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * app.options(options -> options.maxBodyBytes(100_000).trailingSlash(Options.TrailingSlash.IGNORE));
  * }</pre>
  */
-public final class Options {
+public final class Options implements Cloneable {
     /** What a slash at the end of a path means. */
     public enum TrailingSlash {
         /** Another path, as the standards have it. */
@@ -44,6 +44,15 @@ public final class Options {
     Map<String, SegmentMatcher> pathTypes = Map.of();
 
     Options() {}
+
+    /** Returns a copy, of which every field is a value or immutable. */
+    Options copy() {
+        try {
+            return (Options) clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     /**
      * Limits the body; a larger one is answered with 413.

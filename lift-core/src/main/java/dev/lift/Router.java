@@ -24,25 +24,25 @@ final class Router {
     private final CompiledRoute bodyTooLarge;
     final List<Scope.Declared> table;
 
-    Router(Scope root) {
+    Router(Scope root, Options options) {
         BodyCodecs codecs =
-                BodyCodecs.of(root.jsonCodecs, root.bodyCodecs, root.options.maxJsonDepth, root.options.maxFormFields);
+                BodyCodecs.of(root.jsonCodecs, root.bodyCodecs, options.maxJsonDepth, options.maxFormFields);
         table = root.routes;
-        routes = routes(root, codecs);
+        routes = routes(root, options, codecs);
         Route unmatched = Route.of(ANY, ANY, codecs);
-        fallback = root.compile(unmatched, new Fallback(this, root.options, root.notFound()));
-        bodyTooLarge = root.compile(unmatched, Fallback.bodyTooLarge(this, root.options));
-        fallbacks = fallbacks(root, unmatched);
+        fallback = root.compile(unmatched, new Fallback(this, options, root.notFound()));
+        bodyTooLarge = root.compile(unmatched, Fallback.bodyTooLarge(this, options));
+        fallbacks = fallbacks(root, options, unmatched);
     }
 
-    private static RouteTrie<CompiledRoute> routes(Scope app, BodyCodecs codecs) {
+    private static RouteTrie<CompiledRoute> routes(Scope app, Options options, BodyCodecs codecs) {
         RouteTrieBuilder<CompiledRoute> builder = new RouteTrieBuilder<>();
         List<CompiledRoute> gets = new ArrayList<>();
         for (Scope.Declared declared : app.routes) {
             if (declared.handler instanceof BodyRoute) {
                 codecs.prepare(((BodyRoute<?>) declared.handler).type);
             }
-            List<Segment> segments = PathPattern.parse(declared.path, app.options.pathTypes);
+            List<Segment> segments = PathPattern.parse(declared.path, options.pathTypes);
             CompiledRoute compiled =
                     declared.scope.compile(Route.of(declared.method, declared.path, codecs), declared.handler);
             CompiledRoute rival = builder.add(segments, declared.method, compiled);
@@ -56,23 +56,44 @@ final class Router {
         }
         for (CompiledRoute get : gets) {
             // Refused where HEAD is declared for the same paths, which is then what serves it.
-            builder.add(PathPattern.parse(get.route.path(), app.options.pathTypes), "HEAD", get);
+            builder.add(PathPattern.parse(get.route.path(), options.pathTypes), "HEAD", get);
         }
         return builder.build();
     }
 
-    private @Nullable RouteTrie<CompiledRoute> fallbacks(Scope app, Route unmatched) {
-        RouteTrieBuilder<CompiledRoute> builder = null;
+    /** A group that sets notFound goes before others of the same prefix; two that do contradict each other. */
+    private @Nullable RouteTrie<CompiledRoute> fallbacks(Scope app, Options options, Route unmatched) {
+        if (app.scopes.size() == 1) {
+            return null;
+        }
+        RouteTrieBuilder<CompiledRoute> builder = new RouteTrieBuilder<>();
         for (Scope scope : app.scopes) {
-            if (!scope.prefix.isEmpty()) {
-                builder = builder == null ? new RouteTrieBuilder<>() : builder;
-                CompiledRoute compiled = scope.compile(unmatched, new Fallback(this, app.options, scope.notFound()));
-                builder.add(PathPattern.parse(scope.prefix, app.options.pathTypes), ANY, compiled);
-                builder.add(PathPattern.parse(scope.prefix + "/{rest*}", app.options.pathTypes), ANY, compiled);
-                builder.add(PathPattern.parse(scope.prefix + "/", app.options.pathTypes), ANY, compiled);
+            if (scope.setsNotFound() && !addFallback(builder, scope, options, unmatched)) {
+                throw new IllegalArgumentException("Two groups " + scope.prefix + " set notFound; remove one");
             }
         }
-        return builder == null ? null : builder.build();
+        for (Scope scope : app.scopes) {
+            if (!scope.setsNotFound()) {
+                addFallback(builder, scope, options, unmatched);
+            }
+        }
+        return builder.build();
+    }
+
+    private boolean addFallback(
+            RouteTrieBuilder<CompiledRoute> builder, Scope scope, Options options, Route unmatched) {
+        if (scope.prefix.isEmpty()) {
+            return true; // The fallback of the app itself, which is asked when no group has one.
+        }
+        CompiledRoute compiled = scope.compile(unmatched, new Fallback(this, options, scope.notFound()));
+        List<Segment> prefix = PathPattern.parse(scope.prefix, options.pathTypes);
+        List<Segment> slash = new ArrayList<>(prefix);
+        slash.add(Segment.literal(""));
+        List<Segment> below = new ArrayList<>(prefix);
+        below.add(Segment.tail());
+        builder.add(slash, ANY, compiled);
+        builder.add(below, ANY, compiled);
+        return builder.add(prefix, ANY, compiled) == null;
     }
 
     CompiledRoute find(String method, String path) {

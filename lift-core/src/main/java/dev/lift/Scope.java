@@ -135,6 +135,10 @@ final class Scope implements Routes {
         return this;
     }
 
+    boolean setsNotFound() {
+        return notFound != null;
+    }
+
     /** Returns the handler of this scope, or of the nearest one around it that has one. */
     @Nullable
     Handler notFound() {

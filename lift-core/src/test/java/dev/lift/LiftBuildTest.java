@@ -387,6 +387,39 @@ class LiftBuildTest {
     }
 
     @Test
+    void CF04_optionsKeptAfterBuild_changeNothing() {
+        Options[] kept = new Options[1];
+        Lift app =
+                Lift.of(routes -> routes.options(options -> kept[0] = options).get("/a/b", OK));
+        kept[0].maxPathDepth(1)
+                .maxHeaders(1)
+                .maxHeaderBytes(1)
+                .maxPathLength(1)
+                .basePath("/a")
+                .trailingSlash(Options.TrailingSlash.IGNORE);
+        Request request =
+                Request.get("/a/b").header("X-A", "1").header("X-B", "2").build();
+        assertThat(app.handle(request).status()).isEqualTo(200);
+        assertThat(app.handle(Request.get("/a/b/").build()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void groups_ofOnePrefix_shareItAndOnlyOneSetsNotFound() {
+        Lift app = Lift.of(routes -> routes.group("/{rest}", group -> group.get("/a", OK))
+                .group(
+                        "/{rest}",
+                        group -> group.notFound(request -> Response.status(404).text("second"))
+                                .get("/b", OK)));
+        assertThat(app.handle(Request.get("/x/a").build()).status()).isEqualTo(200);
+        assertThat(app.handle(Request.get("/x/b").build()).status()).isEqualTo(200);
+        assertThat(app.handle(Request.get("/x/c").build()).bodyText()).isEqualTo("second");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Lift.of(routes ->
+                        routes.group("/g", group -> group.notFound(OK)).group("/g", group -> group.notFound(OK))))
+                .withMessageContaining("/g");
+    }
+
+    @Test
     void CF05_databind_isNotNeededForCodecsMapsAndText() {
         // What the core loads without databind on the class path is in HelloFunction's class-list guard.
         Lift app = Lift.of(routes ->
