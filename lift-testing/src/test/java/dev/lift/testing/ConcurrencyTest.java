@@ -8,6 +8,8 @@ import dev.lift.http.EventSource;
 import dev.lift.http.Response;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -45,13 +47,15 @@ class ConcurrencyTest {
     @Test
     void race_ofAFunctionThatSharesState_fails() {
         AtomicReference<String> shared = new AtomicReference<>("");
+        CyclicBarrier together = new CyclicBarrier(2);
         Probe broken = new Probe(app -> app.get("/{name}", request -> {
             shared.set(request.pathParam("name"));
-            Thread.yield();
+            // Two at a time get here before either goes on, so one of them finds what the other has left.
+            together.await(5, TimeUnit.SECONDS);
             return Response.text(shared.get());
         }));
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> broken.test().race(16, 2_000, (test, canary) -> test.get("/" + canary)))
+                .isThrownBy(() -> broken.test().race(2, 10, (test, canary) -> test.get("/" + canary)))
                 .withMessageContaining("canary");
     }
 
@@ -144,7 +148,7 @@ class ConcurrencyTest {
 
     private static boolean ends(RuntimeEmulator lambda) {
         try {
-            return lambda.process().waitFor(20, java.util.concurrent.TimeUnit.SECONDS);
+            return lambda.process().waitFor(20, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
