@@ -3,11 +3,14 @@ package dev.lift.local;
 import com.sun.net.httpserver.HttpServer;
 import dev.lift.http.EventSource;
 import dev.lift.lambda.LiftHandler;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -86,7 +89,9 @@ public final class LocalGateway implements AutoCloseable {
         }
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            System.out.println("Stopping: finishing what runs");
+            // Not System.out: whoever has replaced it, as Maven does, may be taking it down at this moment.
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
+                    .println("Stopping: finishing what runs");
             gateway.close();
         }));
         main.join();
