@@ -43,7 +43,7 @@ public final class Lift implements Handler {
         routes.accept(root);
         root.closed = true;
         // A copy: whoever kept the options of the builder must not change a built app.
-        Options options = root.options.copy();
+        Options options = new Options(root.options);
         return new Lift(new Router(root, options), options);
     }
 

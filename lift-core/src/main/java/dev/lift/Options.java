@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * app.options(options -> options.maxBodyBytes(100_000).trailingSlash(Options.TrailingSlash.IGNORE));
  * }</pre>
  */
-public final class Options implements Cloneable {
+public final class Options {
     /** What a slash at the end of a path means. */
     public enum TrailingSlash {
         /** Another path, as the standards have it. */
@@ -45,13 +45,22 @@ public final class Options implements Cloneable {
 
     Options() {}
 
-    /** Returns a copy, of which every field is a value or immutable. */
-    Options copy() {
-        try {
-            return (Options) clone();
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** Copies each field, which are values or immutable. (Object.clone throws an exception that costs a class to load.) */
+    Options(Options other) {
+        maxBodyBytes = other.maxBodyBytes;
+        maxHeaders = other.maxHeaders;
+        maxHeaderBytes = other.maxHeaderBytes;
+        maxPathLength = other.maxPathLength;
+        maxPathDepth = other.maxPathDepth;
+        maxQueryLength = other.maxQueryLength;
+        maxQueryParams = other.maxQueryParams;
+        maxJsonDepth = other.maxJsonDepth;
+        maxFormFields = other.maxFormFields;
+        slashIgnored = other.slashIgnored;
+        slashRedirected = other.slashRedirected;
+        stageStripped = other.stageStripped;
+        basePath = other.basePath;
+        pathTypes = other.pathTypes;
     }
 
     /**

@@ -404,6 +404,30 @@ class LiftBuildTest {
     }
 
     @Test
+    void CF04_copyOfOptions_hasEveryField() throws Exception {
+        Options options = new Options();
+        options.maxBodyBytes(1)
+                .maxHeaders(2)
+                .maxHeaderBytes(3)
+                .maxPathLength(4)
+                .maxPathDepth(5)
+                .maxQueryLength(6);
+        options.maxQueryParams(7)
+                .maxJsonDepth(8)
+                .maxFormFields(9)
+                .basePath("/x")
+                .stripStage(false);
+        options.pathType("sku", text -> true);
+        for (Options.TrailingSlash policy : Options.TrailingSlash.values()) {
+            options.trailingSlash(policy);
+            Options copy = new Options(options);
+            for (java.lang.reflect.Field field : Options.class.getDeclaredFields()) {
+                assertThat(field.get(copy)).as(field.getName()).isEqualTo(field.get(options));
+            }
+        }
+    }
+
+    @Test
     void groups_ofOnePrefix_shareItAndOnlyOneSetsNotFound() {
         Lift app = Lift.of(routes -> routes.group("/{rest}", group -> group.get("/a", OK))
                 .group(

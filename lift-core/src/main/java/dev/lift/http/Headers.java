@@ -3,6 +3,7 @@ package dev.lift.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -265,10 +266,7 @@ public final class Headers {
     }
 
     private int checkIndex(int index) {
-        if (index < 0 || index >= size()) {
-            throw new IndexOutOfBoundsException("field " + index + " of " + size());
-        }
-        return index * 2;
+        return Objects.checkIndex(index, size()) * 2;
     }
 
     private static void check(String name, String value) {

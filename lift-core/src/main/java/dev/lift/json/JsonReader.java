@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,9 +97,7 @@ public final class JsonReader {
      * @throws IllegalArgumentException when {@code maxDepth} is below 1
      */
     public JsonReader(byte[] json, int from, int to, int maxDepth) {
-        if (from < 0 || from > to || to > json.length) {
-            throw new IndexOutOfBoundsException("from " + from + " to " + to + " of " + json.length + " bytes");
-        }
+        Objects.checkFromToIndex(from, to, json.length);
         if (maxDepth < 1) {
             throw new IllegalArgumentException("maxDepth must be at least 1, was " + maxDepth);
         }

@@ -1,7 +1,7 @@
 package dev.lift.internal.routing;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +63,10 @@ public final class RouteTrieBuilder<V> {
 
     // What follows is of each node: the builder is the root, and each of its children is one like it.
 
-    private final Map<String, RouteTrieBuilder<V>> literalChildren = new LinkedHashMap<>(4);
+    private final Map<String, RouteTrieBuilder<V>> literalChildren = new HashMap<>(4);
     final List<Segment> types = new ArrayList<>(0);
     private final List<RouteTrieBuilder<V>> typedChildren = new ArrayList<>(0);
-    private final Map<String, V> valuesByLabel = new LinkedHashMap<>(4);
+    private final Map<String, V> valuesByLabel = new HashMap<>(4);
 
     @Nullable
     RouteTrieBuilder<V> plain;

@@ -3,6 +3,7 @@ package dev.lift.examples.hello;
 import dev.lift.json.JsonCodec;
 import dev.lift.json.JsonReader;
 import dev.lift.json.JsonWriter;
+import java.io.IOException;
 
 /** The message, and how many characters it has. */
 public record EchoReply(String message, int length) {
@@ -17,8 +18,17 @@ public record EchoReply(String message, int length) {
         }
 
         @Override
-        public EchoReply read(JsonReader in) {
-            throw new UnsupportedOperationException("EchoReply is only ever written");
+        public EchoReply read(JsonReader in) throws IOException {
+            String message = null;
+            in.beginObject();
+            while (in.nextMember()) {
+                if (in.nameIs("message")) {
+                    message = in.readString();
+                } else {
+                    in.skipValue();
+                }
+            }
+            return new EchoReply(in.required(message, "message"));
         }
 
         @Override
