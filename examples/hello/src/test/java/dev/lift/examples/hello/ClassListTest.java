@@ -8,6 +8,7 @@ import dev.lift.testing.RuntimeEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,20 +20,27 @@ import org.junit.jupiter.api.Test;
  */
 class ClassListTest {
     private static List<String> loaded;
+    private static List<String> loadedByConstant;
 
     @BeforeAll
     static void sayHello() throws IOException {
-        Path file = Path.of("target", "classes-of-hello.txt").toAbsolutePath();
-        RuntimeEmulator.Builder hello = RuntimeEmulator.of(HelloFunction.class.getName())
+        loaded = classesOf(HelloFunction.class);
+        loadedByConstant = classesOf(ColdStart.Constant.class);
+    }
+
+    private static List<String> classesOf(Class<?> function) throws IOException {
+        Path file = Path.of("target", "classes-of-" + function.getSimpleName() + ".txt")
+                .toAbsolutePath();
+        RuntimeEmulator.Builder builder = RuntimeEmulator.of(function.getName())
                 .jvm("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + file);
-        try (RuntimeEmulator lambda = hello.start()) {
+        try (RuntimeEmulator lambda = builder.start()) {
             lambda.invoke(new EventBuilder("GET", "/hello/Ada")
                     .header("Host", "example.com")
                     .header("User-Agent", "curl/8")
                     .header("Accept", "*/*")
                     .build(EventSource.HTTP_API));
             try (Stream<String> lines = Files.lines(file)) {
-                loaded = lines.map(line -> line.replaceFirst("^\\[.*?] *(\\[.*?] *)*", ""))
+                return lines.map(line -> line.replaceFirst("^\\[.*?] *(\\[.*?] *)*", ""))
                         .map(line -> line.substring(0, line.indexOf(' ') < 0 ? line.length() : line.indexOf(' ')))
                         .toList();
             }
@@ -61,6 +69,17 @@ class ClassListTest {
                 "java.net.http.",
                 "java.time.format.")) {
             assertThat(ofPackage(banned)).as(banned).isEmpty();
+        }
+    }
+
+    /** The runtime client itself uses some of these; hello must add nothing to them. */
+    @Test
+    void expensiveFeaturesOfTheLanguage_areNotAddedToThoseOfTheRuntimeClient() {
+        for (String banned :
+                List.of("java.util.regex.", "java.util.stream.", "java.security.", "java.util.ResourceBundle")) {
+            List<String> added = new ArrayList<>(ofPackage(banned));
+            added.removeAll(loadedByConstant);
+            assertThat(added).as(banned).isEmpty();
         }
     }
 }
