@@ -151,6 +151,15 @@ public final class Lift implements Handler {
     }
 
     /**
+     * Returns how large replies may be, whatever their source takes.
+     *
+     * @return the most bytes of a reply as Lambda gets it; {@link Integer#MAX_VALUE} unless set in {@link Options}
+     */
+    public int maxReplyBytes() {
+        return options.maxReplyBytes;
+    }
+
+    /**
      * Returns the table of routes.
      *
      * @return the routes in the order of their declaration

@@ -35,6 +35,7 @@ public final class Options {
     int maxQueryParams = 1_000;
     int maxJsonDepth = JsonReader.DEFAULT_MAX_DEPTH;
     int maxFormFields = 1_000;
+    int maxReplyBytes = Integer.MAX_VALUE;
     boolean slashIgnored;
     boolean slashRedirected;
     boolean stageStripped = true;
@@ -56,6 +57,7 @@ public final class Options {
         maxQueryParams = other.maxQueryParams;
         maxJsonDepth = other.maxJsonDepth;
         maxFormFields = other.maxFormFields;
+        maxReplyBytes = other.maxReplyBytes;
         slashIgnored = other.slashIgnored;
         slashRedirected = other.slashRedirected;
         stageStripped = other.stageStripped;
@@ -172,6 +174,19 @@ public final class Options {
      */
     public Options maxFormFields(int count) {
         maxFormFields = check("maxFormFields", count, 1);
+        return this;
+    }
+
+    /**
+     * Limits replies below what their source takes (6,291,556 bytes, 1 MiB behind an Application Load Balancer); a larger one is
+     * answered with 500 and logged.
+     *
+     * @param bytes the most bytes of the final JSON, base64 and escapes included, from 1,024; what the source takes unless set
+     * @return these options
+     * @throws IllegalArgumentException when it is below 1,024, which the answer in its place needs
+     */
+    public Options maxReplyBytes(int bytes) {
+        maxReplyBytes = check("maxReplyBytes", bytes, 1_024);
         return this;
     }
 

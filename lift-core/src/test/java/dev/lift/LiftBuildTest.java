@@ -346,6 +346,7 @@ class LiftBuildTest {
         refused("maxQueryParams", o -> o.maxQueryParams(value));
         refused("maxJsonDepth", o -> o.maxJsonDepth(value));
         refused("maxFormFields", o -> o.maxFormFields(value));
+        refused("maxReplyBytes", o -> o.maxReplyBytes(value));
     }
 
     @Test
@@ -415,6 +416,7 @@ class LiftBuildTest {
         options.maxQueryParams(7)
                 .maxJsonDepth(8)
                 .maxFormFields(9)
+                .maxReplyBytes(9_999)
                 .basePath("/x")
                 .stripStage(false);
         options.pathType("sku", text -> true);

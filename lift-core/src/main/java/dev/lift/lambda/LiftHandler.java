@@ -143,8 +143,9 @@ public abstract class LiftHandler implements RequestStreamHandler {
             out.reset();
             adapter.write(Refusals.unwritable(unwritable, id(context)), out);
         }
-        if (out.size() > adapter.maxReplyBytes()) {
-            Response refusal = Refusals.tooLarge(out.size(), adapter.maxReplyBytes(), id(context));
+        int most = Math.min(adapter.maxReplyBytes(), app.maxReplyBytes());
+        if (out.size() > most) {
+            Response refusal = Refusals.tooLarge(out.size(), most, id(context));
             out.reset();
             adapter.write(refusal, out);
         }

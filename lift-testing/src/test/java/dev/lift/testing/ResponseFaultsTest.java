@@ -97,6 +97,20 @@ class ResponseFaultsTest {
     }
 
     @Test
+    void RS04_replyOverTheLimitOfTheApp_isRefused() {
+        Probe limited = new Probe(app -> app.options(options -> options.maxReplyBytes(2_000))
+                .get("/", Probe::serve)
+                .get(
+                        "/x",
+                        request -> Response.text("x"
+                                .repeat(request.queryParam("n", Integer.class).orElse(0)))));
+        limited.test().everySource(source -> {
+            source.get("/x?n=1000").send().expectStatus(200);
+            source.get("/x?n=2000").send().expectProblem(500);
+        });
+    }
+
+    @Test
     void RS04_replyThatGrowsByEscapesOrBase64_isRefused() {
         everySource(request -> Response.text("\u0001".repeat(1_500_000)), response -> response.expectProblem(500));
         byte[] binary = new byte[4_750_000];
