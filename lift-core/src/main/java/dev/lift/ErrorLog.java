@@ -4,7 +4,7 @@ import dev.lift.http.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line for each error that nobody mapped. Loading SLF4J costs tens of milliseconds, so it waits until then. */
+/** Writes one line for each error that nobody mapped. SLF4J and its backend are not loaded before. */
 final class ErrorLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.lift");
 

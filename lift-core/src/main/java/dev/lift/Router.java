@@ -17,7 +17,7 @@ final class Router {
 
     private final RouteTrie<CompiledRoute> routes;
 
-    /** The fallbacks of groups, by prefix; null when no group has one of its own. */
+    /** The fallbacks of groups, by prefix; null when there are no groups. */
     private final @Nullable RouteTrie<CompiledRoute> fallbacks;
 
     private final CompiledRoute fallback;

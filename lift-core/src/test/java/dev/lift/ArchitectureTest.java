@@ -244,7 +244,7 @@ class ArchitectureTest {
         classes().should().haveSimpleNameNotEndingWith("Impl").check(CORE);
     }
 
-    /** The first invokedynamic of a process costs milliseconds, which are a user's whose lambda it is, and not Lift's. */
+    /** The first invokedynamic of a process sets the whole machinery up: a user's lambda may, Lift's own code does not. */
     @Test
     void invokedynamic_isNotUsed() throws IOException {
         List<String> offenders = new ArrayList<>();

@@ -19,16 +19,7 @@ public record EchoReply(String message, int length) {
 
         @Override
         public EchoReply read(JsonReader in) throws IOException {
-            String message = null;
-            in.beginObject();
-            while (in.nextMember()) {
-                if (in.nameIs("message")) {
-                    message = in.readString();
-                } else {
-                    in.skipValue();
-                }
-            }
-            return new EchoReply(in.required(message, "message"));
+            return new EchoReply(new Echo.Codec().read(in).message());
         }
 
         @Override
