@@ -56,14 +56,22 @@ public final class Lift implements Handler {
     @Override
     public Response handle(Request request) {
         String path = routedPath(request);
-        Response response = isWithinLimits(request, path)
-                ? route(request, path)
-                        .handle(request.bodyLength() > options.maxBodyBytes ? request.withoutBody() : request, path)
-                : tooLarge(request, path);
+        Response response = isWithinLimits(request, path) ? dispatch(request, path) : tooLarge(request, path);
         if (response.bodyLength() > 0 && hasNoBody(request, response)) {
             return response.withBody(NO_BODY);
         }
         return response;
+    }
+
+    private Response dispatch(Request request, String path) {
+        CompiledRoute route;
+        try {
+            route = route(request, path);
+        } catch (RuntimeException | StackOverflowError failed) {
+            // A path type is user code that runs before there is a chain whose boundary could catch it.
+            return ErrorHandlers.answer(failed, request, null, request.route().codecs());
+        }
+        return route.handle(request.bodyLength() > options.maxBodyBytes ? request.withoutBody() : request, path);
     }
 
     private CompiledRoute route(Request request, String path) {

@@ -232,6 +232,48 @@ class LiftBuildTest {
         assertThat(app.handle(Request.get("/x").build()).bodyText()).isEqualTo("other");
     }
 
+    private static boolean recurse(String text) {
+        return recurse(text) && text.isEmpty();
+    }
+
+    @Test
+    void DO05_pathTypeThatFails_isA500AndTheNextIsServed() {
+        Lift app = Lift.of(routes -> routes.options(
+                        o -> o.pathType("deep", LiftBuildTest::recurse).pathType("broken", text -> {
+                            throw new IllegalStateException("c4n4ry");
+                        }))
+                .get("/ok", OK)
+                .get("/deep/{id:deep}", OK)
+                .get("/broken/{id:broken}", OK));
+        for (String path : List.of("/deep/x", "/broken/x")) {
+            for (Request.Builder request :
+                    List.of(Request.get(path), Request.post(path), Request.of("OPTIONS", path))) {
+                Response response = app.handle(request.build());
+                assertThat(response.status()).isEqualTo(500);
+                assertThat(response.bodyText()).doesNotContain("c4n4ry");
+            }
+            assertThat(app.handle(Request.get("/ok").build()).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void DO12_largestLimits_doNotOverflow() {
+        int most = Integer.MAX_VALUE;
+        Lift app = Lift.of(routes -> routes.options(o -> o.maxBodyBytes(most)
+                        .maxHeaders(most)
+                        .maxHeaderBytes(most)
+                        .maxPathLength(most)
+                        .maxPathDepth(most)
+                        .maxQueryLength(most)
+                        .maxQueryParams(most)
+                        .maxFormFields(most)
+                        .maxReplyBytes(most))
+                .get("/{path*}", OK));
+        assertThat(app.handle(Request.get("/a/b?c=d").header("X-A", "1").build())
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void unknownPathParameter_isABug() {
         Lift app = Lift.of(routes -> routes.error(

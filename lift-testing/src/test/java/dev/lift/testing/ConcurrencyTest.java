@@ -45,6 +45,19 @@ class ConcurrencyTest {
     }
 
     @Test
+    void CC07_manyThreadsOnOneRequestsAttributes_doNotDeadlock() {
+        CC_RACE.test().race(32, 100, (test, canary) -> test.get("/" + canary));
+        assertThat(java.lang.management.ManagementFactory.getThreadMXBean().findDeadlockedThreads())
+                .isNull();
+    }
+
+    private static final Probe CC_RACE = new Probe(app -> app.use((request, next) -> {
+                request.set(NAME, request.pathParam("name"));
+                return next.handle(request);
+            })
+            .get("/{name}", request -> Response.text(request.get(NAME).orElse(""))));
+
+    @Test
     void race_ofAFunctionThatSharesState_fails() {
         AtomicReference<String> shared = new AtomicReference<>("");
         CyclicBarrier together = new CyclicBarrier(2);

@@ -229,6 +229,15 @@ class ResponseFaultsTest {
     }
 
     @Test
+    void RS12_jsonThatLooksLikeHtml_isJsonToTheLetter() {
+        String text = "</script><b>\u2028\u2029&'\"";
+        everySource(
+                request -> Response.json(Map.of("k", text)),
+                response -> response.expectHeader("Content-Type", "application/json")
+                        .expectJson("/k", text));
+    }
+
+    @Test
     void CK05_prefixedCookies_needTheirAttributes() {
         assertThatIllegalStateException()
                 .isThrownBy(
