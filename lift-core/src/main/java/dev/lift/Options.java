@@ -34,6 +34,8 @@ public final class Options {
     int maxQueryLength = 64 * 1024;
     int maxQueryParams = 1_000;
     int maxJsonDepth = JsonReader.DEFAULT_MAX_DEPTH;
+    int maxJsonStringBytes = Integer.MAX_VALUE;
+    int maxJsonItems = 100_000;
     int maxFormFields = 1_000;
     int maxReplyBytes = Integer.MAX_VALUE;
     boolean slashIgnored;
@@ -56,6 +58,8 @@ public final class Options {
         maxQueryLength = other.maxQueryLength;
         maxQueryParams = other.maxQueryParams;
         maxJsonDepth = other.maxJsonDepth;
+        maxJsonStringBytes = other.maxJsonStringBytes;
+        maxJsonItems = other.maxJsonItems;
         maxFormFields = other.maxFormFields;
         maxReplyBytes = other.maxReplyBytes;
         slashIgnored = other.slashIgnored;
@@ -162,6 +166,32 @@ public final class Options {
                     "maxJsonDepth must be at most " + JsonReader.DEFAULT_MAX_DEPTH + ", was " + levels);
         }
         maxJsonDepth = check("maxJsonDepth", levels, 1);
+        return this;
+    }
+
+    /**
+     * Limits strings in JSON bodies; a longer one is answered with 400.
+     *
+     * @param bytes the most bytes of a string or a name as it is written between its quotes, from 1; as many as a body may
+     *     have unless set
+     * @return these options
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public Options maxJsonStringBytes(int bytes) {
+        maxJsonStringBytes = check("maxJsonStringBytes", bytes, 1);
+        return this;
+    }
+
+    /**
+     * Limits arrays and objects in JSON bodies; a larger one is answered with 400. An element of two bytes can become an
+     * object of twenty.
+     *
+     * @param count the most elements of an array and members of an object, from 1; 100,000 unless set
+     * @return these options
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public Options maxJsonItems(int count) {
+        maxJsonItems = check("maxJsonItems", count, 1);
         return this;
     }
 

@@ -25,8 +25,13 @@ final class Router {
     final List<Scope.Declared> table;
 
     Router(Scope root, Options options) {
-        BodyCodecs codecs =
-                BodyCodecs.of(root.jsonCodecs, root.bodyCodecs, options.maxJsonDepth, options.maxFormFields);
+        BodyCodecs codecs = BodyCodecs.of(
+                root.jsonCodecs,
+                root.bodyCodecs,
+                options.maxJsonDepth,
+                options.maxJsonStringBytes,
+                options.maxJsonItems,
+                options.maxFormFields);
         table = root.routes;
         routes = routes(root, options, codecs);
         Route unmatched = Route.of(ANY, ANY, codecs);

@@ -15,27 +15,37 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * BodyCodecs codecs = BodyCodecs.of(Map.of(Echo.class, new EchoCodec()), List.of(), 1_000, 1_000);
+ * BodyCodecs codecs = BodyCodecs.of(Map.of(Echo.class, new EchoCodec()), List.of(), 1_000, 1_000_000, 100_000, 1_000);
  * Response written = codecs.write(Response.json(new Echo("hi")));
  * }</pre>
  */
 public final class BodyCodecs {
     /** No codecs but databind, and the default limits. */
-    public static final BodyCodecs DEFAULT = of(Map.of(), List.of(), JsonReader.DEFAULT_MAX_DEPTH, 1_000);
+    public static final BodyCodecs DEFAULT =
+            of(Map.of(), List.of(), JsonReader.DEFAULT_MAX_DEPTH, Integer.MAX_VALUE, 100_000, 1_000);
 
     private final Map<Class<?>, JsonCodec<?>> jsonCodecs;
     private final List<BodyCodec> others;
     private final int maxJsonDepth;
+    private final int maxJsonStringBytes;
+    private final int maxJsonItems;
     private final int maxFormFields;
 
     /** Made at the first use; two threads may make two, which are equal. */
     private @Nullable BodyCodec json;
 
     private BodyCodecs(
-            Map<Class<?>, JsonCodec<?>> jsonCodecs, List<BodyCodec> others, int maxJsonDepth, int maxFormFields) {
+            Map<Class<?>, JsonCodec<?>> jsonCodecs,
+            List<BodyCodec> others,
+            int maxJsonDepth,
+            int maxJsonStringBytes,
+            int maxJsonItems,
+            int maxFormFields) {
         this.jsonCodecs = jsonCodecs;
         this.others = others;
         this.maxJsonDepth = maxJsonDepth;
+        this.maxJsonStringBytes = maxJsonStringBytes;
+        this.maxJsonItems = maxJsonItems;
         this.maxFormFields = maxFormFields;
     }
 
@@ -45,12 +55,25 @@ public final class BodyCodecs {
      * @param jsonCodecs JSON codecs by the class they serve
      * @param others codecs of further media types, or of JSON in place of the default one; the first that fits is used
      * @param maxJsonDepth the deepest nesting of a JSON body, from 1
+     * @param maxJsonStringBytes the most bytes of a string in a JSON body, from 1
+     * @param maxJsonItems the most elements of an array and members of an object in a JSON body, from 1
      * @param maxFormFields the most fields of a form and parts of a multipart body, from 1
      * @return the codecs
      */
     public static BodyCodecs of(
-            Map<Class<?>, JsonCodec<?>> jsonCodecs, List<BodyCodec> others, int maxJsonDepth, int maxFormFields) {
-        return new BodyCodecs(new HashMap<>(jsonCodecs), List.copyOf(others), maxJsonDepth, maxFormFields);
+            Map<Class<?>, JsonCodec<?>> jsonCodecs,
+            List<BodyCodec> others,
+            int maxJsonDepth,
+            int maxJsonStringBytes,
+            int maxJsonItems,
+            int maxFormFields) {
+        return new BodyCodecs(
+                new HashMap<>(jsonCodecs),
+                List.copyOf(others),
+                maxJsonDepth,
+                maxJsonStringBytes,
+                maxJsonItems,
+                maxFormFields);
     }
 
     /**
@@ -139,7 +162,7 @@ public final class BodyCodecs {
     private BodyCodec json() {
         BodyCodec codec = json;
         if (codec == null) {
-            codec = JsonBodyCodec.of(jsonCodecs, maxJsonDepth);
+            codec = JsonBodyCodec.of(jsonCodecs, maxJsonDepth, maxJsonStringBytes, maxJsonItems);
             json = codec;
         }
         return codec;

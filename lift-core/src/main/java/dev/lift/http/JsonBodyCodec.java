@@ -1,7 +1,6 @@
 package dev.lift.http;
 
 import dev.lift.json.JsonCodec;
-import dev.lift.json.JsonException;
 import dev.lift.json.JsonReader;
 import dev.lift.json.JsonWriter;
 import java.io.IOException;
@@ -24,17 +23,21 @@ final class JsonBodyCodec implements BodyCodec {
 
     private final Map<Class<?>, JsonCodec<?>> codecs;
     private final int maxDepth;
+    private final int maxStringBytes;
+    private final int maxItems;
 
     /** Made at the first use; two threads may make two, which are equal. */
     private volatile @Nullable BodyCodec databind;
 
-    private JsonBodyCodec(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth) {
+    private JsonBodyCodec(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth, int maxStringBytes, int maxItems) {
         this.codecs = codecs;
         this.maxDepth = maxDepth;
+        this.maxStringBytes = maxStringBytes;
+        this.maxItems = maxItems;
     }
 
-    static BodyCodec of(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth) {
-        return new JsonBodyCodec(codecs, maxDepth);
+    static BodyCodec of(Map<Class<?>, JsonCodec<?>> codecs, int maxDepth, int maxStringBytes, int maxItems) {
+        return new JsonBodyCodec(codecs, maxDepth, maxStringBytes, maxItems);
     }
 
     @Override
@@ -51,23 +54,44 @@ final class JsonBodyCodec implements BodyCodec {
 
     @Override
     public <T> T read(byte[] body, Class<T> type) throws IOException {
-        JsonReader in = new JsonReader(body, 0, body.length, maxDepth);
-        try {
-            @SuppressWarnings("unchecked") // The map's keys are the codecs' own types.
-            JsonCodec<T> codec = (JsonCodec<T>) codecs.get(type);
-            if (codec != null) {
-                T value = codec.read(in);
-                in.end();
-                return value;
+        @SuppressWarnings("unchecked") // The map's keys are the codecs' own types.
+        JsonCodec<T> codec = (JsonCodec<T>) codecs.get(type);
+        if (codec == null) {
+            try {
+                check(body);
+            } catch (IOException malformed) {
+                throw JsonRefusal.of(malformed);
             }
-            in.skipValue();
-            in.end();
-        } catch (JsonException malformed) {
-            HttpException problem = new HttpException(400, "The JSON body is malformed: " + malformed.getMessage());
-            problem.initCause(malformed);
-            throw problem;
+            return databind(type).read(body, type);
         }
-        return databind(type).read(body, type);
+        try {
+            JsonReader in = reader(body);
+            T value = codec.read(in);
+            in.end();
+            return value;
+        } catch (IOException refused) {
+            throw JsonRefusal.of(unlessMalformed(body, refused));
+        }
+    }
+
+    private JsonReader reader(byte[] body) {
+        return new JsonReader(body, 0, body.length, maxDepth, maxStringBytes, maxItems);
+    }
+
+    private void check(byte[] body) throws IOException {
+        JsonReader in = reader(body);
+        in.skipValue();
+        in.end();
+    }
+
+    /** A body that is no JSON gets that answer wherever the fault is, and not one about the fields before it. */
+    private IOException unlessMalformed(byte[] body, IOException refused) {
+        try {
+            check(body);
+            return refused;
+        } catch (IOException malformed) {
+            return malformed;
+        }
     }
 
     @Override

@@ -1,8 +1,15 @@
 package dev.lift.http;
 
+import dev.lift.json.FieldError;
+import dev.lift.json.JsonException;
 import dev.lift.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** The smallest RFC 9457 problem: type, title, status, request id, and a detail where one is meant for the client. */
+/**
+ * The smallest RFC 9457 problem: type, title, status, request id, a detail where one is meant for the client, and the fields of a
+ * body that were refused, each with a detail and a pointer in the form of section 3.
+ */
 final class ProblemBody {
     private ProblemBody() {}
 
@@ -16,6 +23,9 @@ final class ProblemBody {
             out.name("detail").string(exception.detail());
         }
         out.name("requestId").string(requestId);
+        if (exception.getCause() instanceof JsonException refused) {
+            writeErrors(refused.errors(), out);
+        }
         out.endObject();
         Headers headers = Headers.of(
                 "Content-Type", "application/problem+json",
@@ -27,6 +37,39 @@ final class ProblemBody {
                     exception.headers().name(i), exception.headers().value(i));
         }
         return response;
+    }
+
+    private static void writeErrors(List<FieldError> errors, JsonWriter out) {
+        if (errors.isEmpty()) {
+            return;
+        }
+        out.name("errors").beginArray();
+        for (FieldError error : errors) {
+            out.beginObject();
+            out.name("detail").string(error.detail());
+            out.name("pointer").string(fragment(error.pointer()));
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    /** A JSON Pointer as the fragment of a URI (RFC 6901 section 6). */
+    private static String fragment(String pointer) {
+        StringBuilder fragment = new StringBuilder("#");
+        for (byte b : pointer.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (plain || "/~-._!$&'()*+,;=:@?".indexOf(c) >= 0) {
+                fragment.append(c);
+            } else {
+                fragment.append('%').append(hex(c >> 4)).append(hex(c & 0xF));
+            }
+        }
+        return fragment.toString();
+    }
+
+    private static char hex(int digit) {
+        return "0123456789ABCDEF".charAt(digit);
     }
 
     /** The reason phrases of RFC 9110 section 15, RFC 6585 and RFC 9457 section 4.2.1's advice to use them. */

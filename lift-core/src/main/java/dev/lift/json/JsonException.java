@@ -1,16 +1,22 @@
 package dev.lift.json;
 
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON that is malformed (RFC 8259) or not of the type that was expected. The message says what was expected and where,
- * and never repeats the input, so it is safe to send to a client.
+ * JSON that is malformed (RFC 8259), or whose fields are not what was expected. The message says what was expected and where,
+ * and never repeats the input, so it is safe to send to a client. It has no stack trace: bad input must not cost more than good
+ * input, and where in the code it was noticed helps nobody.
  *
  * <pre>{@code
  * try {
  *     codec.read(new JsonReader(bytes));
- * } catch (JsonException malformed) {
- *     System.err.println(malformed.line() + ":" + malformed.column());
+ * } catch (JsonException refused) {
+ *     System.err.println(refused.line() + ":" + refused.column());
+ *     for (FieldError field : refused.errors()) {
+ *         System.err.println(field.pointer() + " " + field.detail());
+ *     }
  * }
  * }</pre>
  */
@@ -20,33 +26,87 @@ public final class JsonException extends IOException {
     /** What was expected. */
     private final String expectation;
 
-    /** The line of the fault, from 1. */
-    private final int line;
+    /** The index of the fault in the text. */
+    final int position;
 
-    /** The column of the fault, from 1. */
-    private final int column;
+    /** The member of the object at the position that is meant, if it is not the whole value. */
+    final @Nullable String member;
 
-    private JsonException(String expectation, int line, int column) {
-        super(expectation + " at line " + line + ", column " + column);
-        this.expectation = expectation;
-        this.line = line;
-        this.column = column;
+    /** The text, to find line, column and pointers in when somebody asks for them. */
+    private final transient byte @Nullable [] json;
+
+    private final transient int start;
+    private final transient @Nullable FieldErrors fields;
+
+    /** Makes one for text after whose fault nothing can be read. */
+    JsonException(byte[] json, int start, int position, String expectation) {
+        this(json, start, position, null, expectation, null);
     }
 
-    /** Declared as IOException: the callers' verifier then needs not load this class while all is well. */
-    static IOException at(byte[] json, int start, int position, String expectation) {
-        int line = 1;
-        int column = 1;
-        int end = Math.min(position, json.length);
-        for (int i = start; i < end; i++) {
-            if (json[i] == '\n') {
-                line++;
-                column = 1;
-            } else if ((json[i] & 0xC0) != 0x80) {
-                column++;
-            }
+    /** Makes one for a value that was refused. */
+    JsonException(byte[] json, int start, int limit, int position, @Nullable String member, String expectation) {
+        this(json, start, position, member, expectation, new FieldErrors(json, start, limit));
+    }
+
+    /** Makes one for all the fields that were refused. */
+    JsonException(byte[] json, int start, int position, String expectation, FieldErrors fields) {
+        this(json, start, position, null, expectation, fields);
+    }
+
+    private JsonException(
+            byte @Nullable [] json,
+            int start,
+            int position,
+            @Nullable String member,
+            String expectation,
+            @Nullable FieldErrors fields) {
+        super(expectation);
+        this.json = json;
+        this.start = start;
+        this.position = position;
+        this.member = member;
+        this.expectation = expectation;
+        this.fields = fields;
+    }
+
+    private JsonException(FieldErrors fields) {
+        this(null, 0, 0, null, fields.first().detail(), fields);
+    }
+
+    /**
+     * Makes an exception for fields that another reader of JSON has refused.
+     *
+     * @param errors what was refused, at least one
+     * @return the exception, which knows neither line nor column
+     * @throws IllegalArgumentException when there is no error
+     */
+    public static JsonException of(List<FieldError> errors) {
+        if (errors.isEmpty()) {
+            throw new IllegalArgumentException("Expected at least one field that was refused");
         }
-        return new JsonException(expectation, line, column);
+        return new JsonException(new FieldErrors(errors));
+    }
+
+    /** Says whether nothing behind the fault can be read. */
+    boolean isMalformed() {
+        return fields == null;
+    }
+
+    /** Says whether its errors are noted already in what a reader has collected. */
+    boolean isOf(@Nullable FieldErrors collected) {
+        return fields != null && fields == collected;
+    }
+
+    /**
+     * Returns the fields that were refused, in the order of the document.
+     *
+     * @return the errors, at least one; none when the text is malformed or over a limit
+     */
+    public List<FieldError> errors() {
+        if (fields == null) {
+            return List.of();
+        }
+        return fields.size() == 0 ? fields.only(this) : fields.list();
     }
 
     /**
@@ -59,20 +119,47 @@ public final class JsonException extends IOException {
     }
 
     /**
-     * Returns the line of the fault.
+     * Returns the line of the fault, of the first one when there are several.
      *
      * @return the line, from 1
      */
     public int line() {
+        int line = 1;
+        for (int i = start; json != null && i < Math.min(position, json.length); i++) {
+            if (json[i] == '\n') {
+                line++;
+            }
+        }
         return line;
     }
 
     /**
-     * Returns the column of the fault.
+     * Returns the column of the fault, of the first one when there are several.
      *
      * @return the column in characters, from 1
      */
     public int column() {
+        int column = 1;
+        for (int i = start; json != null && i < Math.min(position, json.length); i++) {
+            if (json[i] == '\n') {
+                column = 1;
+            } else if ((json[i] & 0xC0) != 0x80) {
+                column++;
+            }
+        }
         return column;
+    }
+
+    @Override
+    public String getMessage() {
+        String subject = member == null ? "" : member + " ";
+        return json == null
+                ? subject + expectation
+                : subject + expectation + " at line " + line() + ", column " + column();
+    }
+
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
     }
 }

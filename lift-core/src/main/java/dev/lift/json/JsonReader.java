@@ -2,12 +2,14 @@ package dev.lift.json;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * {@link JsonException}: anything outside the grammar, a byte order mark, text that is not UTF-8, escapes that are half of
  * a surrogate pair, a member name that an object has already used, nesting deeper than the limit, and bytes after the
  * value ({@link #end()}), numbers of more than 1,000 characters and exponents of more than 4 digits. Reading is iterative, so no input can exhaust the stack.
+ *
+ * <p>A value that is well-formed but not what was asked for is refused with its place in the document. A codec that wants
+ * to go on after that, in order to name all such fields at once, gives the exception to {@link #recover} and asks
+ * {@link #check} at the end of its object; generated codecs do.
  *
  * <p>Not thread-safe: one reader reads one document.
  *
@@ -48,22 +54,35 @@ public final class JsonReader {
 
     private static final int ARRAY = -1;
 
+    private static final int[] NONE = {};
+
+    /** The integers that {@link #scopes} keeps for each open container. */
+    private static final int SCOPE = 3;
+
     private final byte[] json;
     private final int start;
     private final int limit;
     private final int maxDepth;
+    private final int maxStringBytes;
+    private final int maxItems;
     private int position;
+
+    /** Where the value that is next, or was read last, starts. */
+    private int valueStart;
 
     /** True right after a container was opened: no comma belongs before its first item. */
     private boolean first;
 
-    /** For each open container: {@link #ARRAY}, or where the names of that object begin in {@link #names}. */
-    private int[] scopes = new int[16];
+    /**
+     * For each open container: {@link #ARRAY} or where the names of that object begin in {@link #names}, where it starts in
+     * the text, and how many items it has had.
+     */
+    private int[] scopes = NONE;
 
     private int depth;
 
     /** Hash, start and end of each name of the open objects. */
-    private int[] names = new int[96];
+    private int[] names = NONE;
 
     private int namesEnd;
     private @Nullable Set<String> @Nullable [] largeObjects;
@@ -76,6 +95,11 @@ public final class JsonReader {
     private int nameStart;
     private int nameEnd;
     private boolean nameEscaped;
+
+    /** The fields that were refused so far; there is none until one is. */
+    private @Nullable FieldErrors errors;
+
+    private @Nullable Lookahead lookahead;
 
     /**
      * Makes a reader of a whole document.
@@ -97,15 +121,35 @@ public final class JsonReader {
      * @throws IllegalArgumentException when {@code maxDepth} is below 1
      */
     public JsonReader(byte[] json, int from, int to, int maxDepth) {
+        this(json, from, to, maxDepth, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Makes a reader of a part of an array, with all its limits.
+     *
+     * @param json the UTF-8 bytes, which must not change while they are read
+     * @param from the index of the first byte
+     * @param to the index after the last byte
+     * @param maxDepth the deepest nesting of arrays and objects, from 1
+     * @param maxStringBytes the most bytes of a string or a name as it is written between its quotes, from 1
+     * @param maxItems the most elements of an array and members of an object, from 1
+     * @throws IndexOutOfBoundsException when {@code from} or {@code to} lie outside the array
+     * @throws IllegalArgumentException when a limit is below 1
+     */
+    public JsonReader(byte[] json, int from, int to, int maxDepth, int maxStringBytes, int maxItems) {
         Objects.checkFromToIndex(from, to, json.length);
-        if (maxDepth < 1) {
-            throw new IllegalArgumentException("maxDepth must be at least 1, was " + maxDepth);
+        if (maxDepth < 1 || maxStringBytes < 1 || maxItems < 1) {
+            throw new IllegalArgumentException("maxDepth, maxStringBytes and maxItems must be at least 1, were "
+                    + maxDepth + ", " + maxStringBytes + " and " + maxItems);
         }
         this.json = json;
         this.start = from;
         this.position = from;
+        this.valueStart = from;
         this.limit = to;
         this.maxDepth = maxDepth;
+        this.maxStringBytes = maxStringBytes;
+        this.maxItems = maxItems;
     }
 
     /**
@@ -129,7 +173,7 @@ public final class JsonReader {
             return false;
         }
         if (position >= limit || json[position] != '"') {
-            throw fail("expected a member name");
+            throw malformed("expected a member name");
         }
         scanString();
         nameStart = stringStart;
@@ -138,9 +182,11 @@ public final class JsonReader {
         refuseRepeatedName(nameHash());
         skipSpace();
         if (position >= limit || json[position] != ':') {
-            throw fail("expected ':' after a member name");
+            throw malformed("expected ':' after a member name");
         }
         position++;
+        skipSpace();
+        valueStart = position;
         return true;
     }
 
@@ -201,7 +247,11 @@ public final class JsonReader {
      * @throws IOException as {@link JsonException}, when the array is malformed
      */
     public boolean nextElement() throws IOException {
-        return nextItem(']', "expected ',' or ']' in an array");
+        if (!nextItem(']', "expected ',' or ']' in an array")) {
+            return false;
+        }
+        valueStart = position;
+        return true;
     }
 
     /**
@@ -213,7 +263,7 @@ public final class JsonReader {
     public char peek() throws IOException {
         skipSpace();
         if (position >= limit) {
-            throw fail("expected a value");
+            throw malformed("expected a value");
         }
         byte next = json[position];
         switch (next) {
@@ -228,7 +278,7 @@ public final class JsonReader {
                 if (next == '-' || (next >= '0' && next <= '9')) {
                     return '0';
                 }
-                throw fail("expected a value");
+                throw malformed("expected a value");
         }
     }
 
@@ -262,7 +312,7 @@ public final class JsonReader {
             literal("false");
             return false;
         }
-        throw fail("expected a boolean");
+        throw mistyped("expected a boolean");
     }
 
     /**
@@ -327,13 +377,29 @@ public final class JsonReader {
      *     outside the range of {@code int}
      */
     public int readInt() throws IOException {
-        int at = position;
-        long value = readLong();
-        if (value != (int) value) {
-            position = at;
-            throw fail("expected a whole number of at most 32 bits");
-        }
-        return (int) value;
+        return (int) readLong(Integer.MIN_VALUE, Integer.MAX_VALUE, "expected a whole number of at most 32 bits");
+    }
+
+    /**
+     * Reads a short integer.
+     *
+     * @return the integer
+     * @throws IOException as {@link JsonException}, when the next value is not a number without fraction and exponent, or
+     *     outside the range of {@code short}
+     */
+    public short readShort() throws IOException {
+        return (short) readLong(Short.MIN_VALUE, Short.MAX_VALUE, "expected a whole number of at most 16 bits");
+    }
+
+    /**
+     * Reads an integer of one byte.
+     *
+     * @return the integer
+     * @throws IOException as {@link JsonException}, when the next value is not a number without fraction and exponent, or
+     *     outside the range of {@code byte}
+     */
+    public byte readByte() throws IOException {
+        return (byte) readLong(Byte.MIN_VALUE, Byte.MAX_VALUE, "expected a whole number of at most 8 bits");
     }
 
     /**
@@ -344,23 +410,46 @@ public final class JsonReader {
      *     outside the range of {@code long}
      */
     public long readLong() throws IOException {
+        return readLong(Long.MIN_VALUE, Long.MAX_VALUE, "expected a whole number of at most 64 bits");
+    }
+
+    private long readLong(long least, long most, String expectation) throws IOException {
         int from = number();
         boolean negative = json[from] == '-';
+        boolean valid = true;
         long value = 0;
-        for (int i = negative ? from + 1 : from; i < position; i++) {
+        for (int i = negative ? from + 1 : from; valid && i < position; i++) {
             int digit = json[i] - '0';
             // Counted downwards: the range of long has one more value below zero than above.
-            if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
-                position = from;
-                throw fail("expected a whole number of at most 64 bits");
-            }
+            valid = digit >= 0 && digit <= 9 && value >= (Long.MIN_VALUE + digit) / 10;
             value = value * 10 - digit;
         }
-        if (!negative && value == Long.MIN_VALUE) {
-            position = from;
-            throw fail("expected a whole number of at most 64 bits");
+        if (!negative) {
+            valid = valid && value != Long.MIN_VALUE;
+            value = -value;
         }
-        return negative ? value : -value;
+        if (!valid || value < least || value > most) {
+            position = from;
+            throw fail(expectation);
+        }
+        return value;
+    }
+
+    /**
+     * Reads an integer of any size.
+     *
+     * @return the integer
+     * @throws IOException as {@link JsonException}, when the next value is not a number without fraction and exponent
+     */
+    public BigInteger readInteger() throws IOException {
+        int from = number();
+        for (int i = json[from] == '-' ? from + 1 : from; i < position; i++) {
+            if (json[i] < '0' || json[i] > '9') {
+                position = from;
+                throw fail("expected a whole number");
+            }
+        }
+        return new BigInteger(ascii(from, position));
     }
 
     /**
@@ -381,6 +470,23 @@ public final class JsonReader {
     }
 
     /**
+     * Reads a floating point number of single precision.
+     *
+     * @return the nearest {@code float}
+     * @throws IOException as {@link JsonException}, when the next value is not a number, or beyond the range of
+     *     {@code float}
+     */
+    public float readFloat() throws IOException {
+        int from = number();
+        float value = Float.parseFloat(ascii(from, position));
+        if (Float.isInfinite(value)) {
+            position = from;
+            throw fail("expected a number in the range of float");
+        }
+        return value;
+    }
+
+    /**
      * Reads a decimal number exactly.
      *
      * @return the number, with the scale that was written
@@ -392,6 +498,52 @@ public final class JsonReader {
     }
 
     /**
+     * Reads a string of one character.
+     *
+     * @return the character
+     * @throws IOException as {@link JsonException}, when the next value is not a string of one UTF-16 unit
+     */
+    public char readChar() throws IOException {
+        String text = readString();
+        if (text.length() != 1) {
+            throw fail("expected a string of one character");
+        }
+        return text.charAt(0);
+    }
+
+    /**
+     * Reads a UUID in the canonical form of RFC 9562 section 4: 36 characters, of which 32 are hexadecimal digits.
+     *
+     * @return the UUID
+     * @throws IOException as {@link JsonException}, when the next value is not a string of this form
+     */
+    public UUID readUuid() throws IOException {
+        string();
+        int from = stringStart;
+        boolean valid = stringEnd - from == 36 && !escaped;
+        long high = 0;
+        long low = 0;
+        for (int i = 0; valid && i < 36; i++) {
+            byte b = json[from + i];
+            if (i == 8 || i == 13 || i == 18 || i == 23) {
+                valid = b == '-';
+                continue;
+            }
+            int digit = StringEscapes.hexDigit(b);
+            valid = digit >= 0;
+            if (i < 18) {
+                high = high << 4 | digit;
+            } else {
+                low = low << 4 | digit;
+            }
+        }
+        if (!valid) {
+            throw fail("expected a UUID of 36 characters");
+        }
+        return new UUID(high, low);
+    }
+
+    /**
      * Skips one value of any type, checking it as strictly as if it were read.
      *
      * @throws IOException as {@link JsonException}, when the value is malformed
@@ -400,23 +552,27 @@ public final class JsonReader {
         int floor = depth;
         skipScalarOrOpen();
         while (depth > floor) {
-            boolean more = scopes[depth - 1] == ARRAY ? nextElement() : nextMember();
-            if (more) {
+            if (nextItem()) {
                 skipScalarOrOpen();
             }
         }
     }
 
+    private boolean nextItem() throws IOException {
+        return scopes[(depth - 1) * SCOPE] == ARRAY ? nextElement() : nextMember();
+    }
+
     /**
      * Checks that nothing but white space follows.
      *
-     * @throws IOException as {@link JsonException}, when something does
+     * @throws IOException as {@link JsonException}, when something does, or when a field was refused and nothing has said so
      */
     public void end() throws IOException {
         skipSpace();
         if (position < limit) {
-            throw fail("expected the end");
+            throw malformed("expected the end");
         }
+        check(0);
     }
 
     /**
@@ -442,40 +598,176 @@ public final class JsonReader {
      * Returns a value that a codec found in a required member.
      *
      * @param value what was read, or null when the member was absent
-     * @param member the name of the member, for the message
+     * @param member the name of the member, for the error
      * @param <V> the type of the value
      * @return the value, never null
      * @throws IOException as {@link JsonException}, when the value is null
      */
     public <V> V required(@Nullable V value, String member) throws IOException {
         if (value == null) {
-            throw fail("expected the member '" + member + "'");
+            throw fail(member, "is required");
         }
         return value;
     }
 
     /**
-     * Makes the error for a value that is well-formed but not what the codec needs, at the current position.
+     * Makes the error for a value that is well-formed but not what the codec needs: the value that is next, or was read
+     * last.
      *
      * @param expectation what was expected, as a fragment such as {@code expected a colour}; sent to clients
      * @return a {@link JsonException} to throw
      */
     public IOException fail(String expectation) {
-        return JsonException.at(json, start, position, expectation);
+        return new JsonException(json, start, limit, valueStart, null, expectation);
+    }
+
+    /**
+     * Makes the error for a member, present or not, of the object that is next or was read last.
+     *
+     * @param member the name of the member
+     * @param expectation what was expected, as a fragment such as {@code expected a colour}; sent to clients
+     * @return a {@link JsonException} to throw
+     */
+    public IOException fail(String member, String expectation) {
+        return new JsonException(json, start, limit, valueStart, member, expectation);
+    }
+
+    /** Makes the error for a value of another type than was asked for, if it is a value at all. */
+    private IOException mistyped(String expectation) throws IOException {
+        peek();
+        return fail(expectation);
+    }
+
+    /** Makes the error for what is not JSON, or over a limit: nothing behind it can be read. */
+    private IOException malformed(String expectation) {
+        return malformed(position, expectation);
+    }
+
+    IOException malformed(int at, String expectation) {
+        return new JsonException(json, start, at, expectation);
+    }
+
+    /**
+     * Returns how many arrays and objects are open.
+     *
+     * @return the depth, 0 outside of the outermost
+     */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * Returns how many fields were refused so far and recovered from.
+     *
+     * @return the number, from 0
+     */
+    public int errors() {
+        return errors == null ? 0 : errors.size();
+    }
+
+    /**
+     * Goes on after a value was refused: notes the error, and skips what is left of the value.
+     *
+     * @param refused what a method of this reader has thrown, or a codec that reads from it
+     * @param depthOfContainer the {@link #depth()} of the object or array whose item the value is
+     * @throws IOException {@code refused}, when nothing behind it can be read or there are too many errors; as
+     *     {@link JsonException}, when the rest of the value is malformed
+     */
+    public void recover(IOException refused, int depthOfContainer) throws IOException {
+        FieldErrors.note(this, refused);
+        skipSpace();
+        // A reader that refuses a value stands before it; a codec that refuses one has read it.
+        if (position == valueStart && depth >= depthOfContainer) {
+            skipValue();
+        }
+        while (depth > depthOfContainer) {
+            if (nextItem()) {
+                skipValue();
+            }
+        }
+    }
+
+    /**
+     * Notes that a value breaks a constraint. Reading goes on; {@link #check} throws.
+     *
+     * @param expectation what the constraint is, such as {@code must be at least 1}; sent to clients
+     * @throws IOException as {@link JsonException}, when there are too many errors
+     */
+    public void violation(String expectation) throws IOException {
+        fieldErrors().add(valueStart, null, expectation, /* violation= */ true);
+    }
+
+    /**
+     * Notes that the object that was read last lacks a member. Reading goes on; {@link #check} throws.
+     *
+     * @param member the name of the member
+     * @throws IOException as {@link JsonException}, when there are too many errors
+     */
+    public void missing(String member) throws IOException {
+        fieldErrors().add(valueStart, member, "is required", /* violation= */ false);
+    }
+
+    /**
+     * Checks that no field was refused since then.
+     *
+     * @param errorsBefore what {@link #errors()} was
+     * @throws IOException as {@link JsonException} with all errors of the document so far, when one was
+     */
+    public void check(int errorsBefore) throws IOException {
+        if (errors != null && errors.size() > errorsBefore) {
+            throw errors.exception();
+        }
+    }
+
+    FieldErrors fieldErrors() {
+        if (errors == null) {
+            errors = new FieldErrors(json, start, limit);
+        }
+        return errors;
+    }
+
+    /**
+     * Looks for a member of the object that is next that says what the object is, without reading it.
+     *
+     * @param member the name of the member, of ASCII characters
+     * @return the member's value, a string
+     * @throws IOException as {@link JsonException}, when the next value is not an object that has such a member
+     */
+    public String discriminator(String member) throws IOException {
+        if (peek() != '{') {
+            throw fail("expected an object");
+        }
+        if (lookahead == null) {
+            lookahead = new Lookahead(json, limit);
+        }
+        int at = lookahead.find(position, member);
+        if (at < 0) {
+            throw fail(member, "is required");
+        }
+        JsonReader value = new JsonReader(json, at, limit, 1);
+        if (value.peek() != '"') {
+            throw fail(member, "expected a string");
+        }
+        return value.readString();
     }
 
     private void open(char bracket, int scope, String expectation) throws IOException {
         skipSpace();
         if (position >= limit || json[position] != bracket) {
-            throw fail(expectation);
+            throw mistyped(expectation);
         }
         if (depth == maxDepth) {
-            throw fail("expected at most " + maxDepth + " levels of nesting");
+            throw malformed("expected at most " + maxDepth + " levels of nesting");
         }
-        if (depth == scopes.length) {
-            scopes = Arrays.copyOf(scopes, depth * 2);
+        int at = depth * SCOPE;
+        if (at == scopes.length) {
+            scopes = Arrays.copyOf(scopes, Math.max(8 * SCOPE, at * 2));
         }
-        scopes[depth++] = scope;
+        scopes[at] = scope;
+        scopes[at + 1] = position;
+        scopes[at + 2] = 0;
+        depth++;
+        valueStart = position;
         position++;
         first = true;
     }
@@ -483,7 +775,7 @@ public final class JsonReader {
     private boolean nextItem(char close, String expectation) throws IOException {
         skipSpace();
         if (position >= limit) {
-            throw fail(expectation);
+            throw malformed(expectation);
         }
         byte next = json[position];
         if (next == close) {
@@ -496,7 +788,10 @@ public final class JsonReader {
             position++;
             skipSpace();
         } else {
-            throw fail(expectation);
+            throw malformed(expectation);
+        }
+        if (scopes[depth * SCOPE - 1]++ == maxItems) {
+            throw malformed("expected at most " + maxItems + " items");
         }
         return true;
     }
@@ -505,8 +800,10 @@ public final class JsonReader {
         position++;
         first = false;
         depth--;
-        if (scopes[depth] != ARRAY) {
-            namesEnd = scopes[depth];
+        int at = depth * SCOPE;
+        valueStart = scopes[at + 1];
+        if (scopes[at] != ARRAY) {
+            namesEnd = scopes[at];
             if (largeObjects != null && depth < largeObjects.length) {
                 largeObjects[depth] = null;
             }
@@ -526,7 +823,7 @@ public final class JsonReader {
     }
 
     private void refuseRepeatedName(int hash) throws IOException {
-        int from = scopes[depth - 1];
+        int from = scopes[(depth - 1) * SCOPE];
         if (namesEnd - from >= 3 * MAX_LINEAR_NAMES) {
             refuseRepeatedNameOfLargeObject(from);
             return;
@@ -538,7 +835,7 @@ public final class JsonReader {
             }
         }
         if (namesEnd + 3 > names.length) {
-            names = Arrays.copyOf(names, names.length * 2);
+            names = Arrays.copyOf(names, Math.max(48, names.length * 2));
         }
         names[namesEnd] = hash;
         names[namesEnd + 1] = nameStart;
@@ -587,18 +884,17 @@ public final class JsonReader {
     }
 
     private IOException repeated() {
-        position = nameStart;
-        return fail("expected each member name once");
+        return malformed(nameStart, "expected each member name once");
     }
 
     private void literal(String word) throws IOException {
         int end = position + word.length();
         if (end > limit) {
-            throw fail("expected a value");
+            throw malformed("expected a value");
         }
         for (int i = 0; i < word.length(); i++) {
             if (json[position + i] != word.charAt(i)) {
-                throw fail("expected a value");
+                throw malformed("expected a value");
             }
         }
         position = end;
@@ -607,7 +903,7 @@ public final class JsonReader {
     private void string() throws IOException {
         skipSpace();
         if (position >= limit || json[position] != '"') {
-            throw fail("expected a string");
+            throw mistyped("expected a string");
         }
         scanString();
     }
@@ -620,95 +916,25 @@ public final class JsonReader {
         while (i < limit) {
             byte b = json[i];
             if (b == '"') {
+                if (i - stringStart > maxStringBytes) {
+                    throw malformed("expected a string of at most " + maxStringBytes + " bytes");
+                }
                 stringEnd = i;
                 position = i + 1;
                 return;
             }
             if (b == '\\') {
                 escaped = true;
-                i = scanEscape(i);
+                i = StringEscapes.scan(this, json, i, limit);
             } else if (b >= 0x20) {
                 i++;
             } else if (b < 0) {
-                i = scanMultibyte(i);
+                i = Utf8.scan(this, json, i, limit);
             } else {
-                position = i;
-                throw fail("expected control characters to be escaped");
+                throw malformed(i, "expected control characters to be escaped");
             }
         }
-        position = limit;
-        throw fail("expected '\"' to end a string");
-    }
-
-    private int scanEscape(int backslash) throws IOException {
-        int i = backslash + 1;
-        byte kind = i < limit ? json[i] : 0;
-        switch (kind) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-                return i + 1;
-            case 'u':
-                int unit = hex4(i + 1);
-                if (Character.isLowSurrogate((char) unit)) {
-                    break;
-                }
-                if (!Character.isHighSurrogate((char) unit)) {
-                    return i + 5;
-                }
-                if (i + 6 < limit
-                        && json[i + 5] == '\\'
-                        && json[i + 6] == 'u'
-                        && Character.isLowSurrogate((char) hex4(i + 7))) {
-                    return i + 11;
-                }
-                break;
-            default:
-                position = backslash;
-                throw fail("expected an escape of RFC 8259 section 7");
-        }
-        position = backslash;
-        throw fail("expected a whole surrogate pair");
-    }
-
-    private int hex4(int from) throws IOException {
-        int value = 0;
-        for (int i = from; i < from + 4; i++) {
-            int digit = i < limit ? StringEscapes.hexDigit(json[i]) : -1;
-            if (digit < 0) {
-                position = Math.min(i, limit);
-                throw fail("expected four hexadecimal digits");
-            }
-            value = value << 4 | digit;
-        }
-        return value;
-    }
-
-    /** Checks one UTF-8 sequence by the table of RFC 3629 section 4 and returns the index after it. */
-    private int scanMultibyte(int i) throws IOException {
-        int lead = json[i] & 0xFF;
-        int second = i + 1 < limit ? json[i + 1] & 0xFF : 0;
-        int length;
-        boolean valid;
-        if (lead >= 0xC2 && lead <= 0xDF) {
-            length = 2;
-            valid = second >= 0x80 && second <= 0xBF;
-        } else if (lead >= 0xE0 && lead <= 0xEF) {
-            length = 3;
-            valid = second >= (lead == 0xE0 ? 0xA0 : 0x80) && second <= (lead == 0xED ? 0x9F : 0xBF);
-        } else if (lead >= 0xF0 && lead <= 0xF4) {
-            length = 4;
-            valid = second >= (lead == 0xF0 ? 0x90 : 0x80) && second <= (lead == 0xF4 ? 0x8F : 0xBF);
-        } else {
-            length = 1;
-            valid = false;
-        }
-        for (int k = i + 2; valid && k < i + length; k++) {
-            valid = k < limit && (json[k] & 0xC0) == 0x80;
-        }
-        if (!valid) {
-            position = i;
-            throw fail("expected UTF-8");
-        }
-        return i + length;
+        throw malformed(limit, "expected '\"' to end a string");
     }
 
     /** Scans a number by the grammar of RFC 8259 section 6 and returns where it started. */
@@ -732,14 +958,14 @@ public final class JsonReader {
             i = digits(exponent);
             valid = i > exponent;
             if (i - exponent > MAX_EXPONENT_DIGITS) {
-                throw fail("expected an exponent of at most " + MAX_EXPONENT_DIGITS + " digits");
+                throw malformed("expected an exponent of at most " + MAX_EXPONENT_DIGITS + " digits");
             }
         }
         if (!valid) {
-            throw fail("expected a number");
+            throw i == from ? mistyped("expected a number") : malformed("expected a number");
         }
         if (i - from > MAX_NUMBER_LENGTH) {
-            throw fail("expected a number of at most " + MAX_NUMBER_LENGTH + " characters");
+            throw malformed("expected a number of at most " + MAX_NUMBER_LENGTH + " characters");
         }
         position = i;
         return from;

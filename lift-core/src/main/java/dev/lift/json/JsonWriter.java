@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class JsonWriter {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
+    /** A value that holds itself must fail as an error, and before the stack does. As deep as a reader reads. */
+    private static final int MAX_DEPTH = JsonReader.DEFAULT_MAX_DEPTH;
+
     private byte[] buffer;
     private int size;
+    private int depth;
 
     /** True after a value: a comma belongs before the next item. */
     private boolean comma;
@@ -50,6 +54,7 @@ public final class JsonWriter {
      * Opens an object.
      *
      * @return this writer
+     * @throws IllegalStateException when it nests deeper than 1,000 levels
      */
     public JsonWriter beginObject() {
         return open('{');
@@ -68,6 +73,7 @@ public final class JsonWriter {
      * Opens an array.
      *
      * @return this writer
+     * @throws IllegalStateException when it nests deeper than 1,000 levels
      */
     public JsonWriter beginArray() {
         return open('[');
@@ -107,12 +113,31 @@ public final class JsonWriter {
         item();
         int length = value.length();
         ensure(length + 2);
-        buffer[size++] = '"';
+        byte[] out = buffer;
+        int at = size;
+        out[at++] = '"';
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
+            if (c >= 0x80 || c < 0x20 || c == '"' || c == '\\') {
+                size = at;
+                return rest(value, i);
+            }
+            out[at++] = (byte) c;
+        }
+        out[at++] = '"';
+        size = at;
+        comma = true;
+        return this;
+    }
+
+    /** Writes a string from its first character that is longer than a byte on. */
+    private JsonWriter rest(String value, int from) {
+        int length = value.length();
+        for (int i = from; i < length; i++) {
+            char c = value.charAt(i);
+            // Room for what is left as single bytes; longer characters make their own.
+            ensure(length - i + 1);
             if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-                // Room for the rest of the string was made above; longer characters make their own.
-                ensure(length - i + 1);
                 buffer[size++] = (byte) c;
             } else if (c < 0x80) {
                 escape(c);
@@ -190,7 +215,27 @@ public final class JsonWriter {
      * @return this writer
      */
     public JsonWriter number(long value) {
-        return token(Long.toString(value));
+        if (value == Long.MIN_VALUE) {
+            return token("-9223372036854775808");
+        }
+        item();
+        ensure(20);
+        long rest = value;
+        if (rest < 0) {
+            buffer[size++] = '-';
+            rest = -rest;
+        }
+        int digits = 1;
+        for (long power = 10; digits < 19 && rest >= power; power *= 10) {
+            digits++;
+        }
+        size += digits;
+        for (int i = size - 1; digits > 0; digits--) {
+            buffer[i--] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        comma = true;
+        return this;
     }
 
     /**
@@ -205,6 +250,20 @@ public final class JsonWriter {
             throw new IllegalArgumentException("JSON has no number for " + value + "; write null or a string");
         }
         return token(Double.toString(value));
+    }
+
+    /**
+     * Writes a floating point number of single precision.
+     *
+     * @param value the number
+     * @return this writer
+     * @throws IllegalArgumentException for NaN and infinities, which JSON does not have
+     */
+    public JsonWriter number(float value) {
+        if (Float.isNaN(value) || Float.isInfinite(value)) {
+            throw new IllegalArgumentException("JSON has no number for " + value + "; write null or a string");
+        }
+        return token(Float.toString(value));
     }
 
     /**
@@ -263,6 +322,7 @@ public final class JsonWriter {
     /** Forgets all that was written; the writer is as new. */
     public void reset() {
         size = 0;
+        depth = 0;
         comma = false;
     }
 
@@ -286,12 +346,17 @@ public final class JsonWriter {
     }
 
     private JsonWriter open(char bracket) {
+        if (depth++ == MAX_DEPTH) {
+            throw new IllegalStateException(
+                    "The value nests deeper than " + MAX_DEPTH + " levels; does it hold itself?");
+        }
         item();
         put(bracket);
         return this;
     }
 
     private JsonWriter close(char bracket) {
+        depth--;
         put(bracket);
         comma = true;
         return this;

@@ -1,10 +1,51 @@
 package dev.lift.json;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /** The escapes in JSON strings (RFC 8259 section 7). Most documents have none, so this is loaded when one does. */
 final class StringEscapes {
     private StringEscapes() {}
+
+    /** Checks the escape at an index and returns the index after it. */
+    static int scan(JsonReader in, byte[] json, int backslash, int limit) throws IOException {
+        int i = backslash + 1;
+        byte kind = i < limit ? json[i] : 0;
+        switch (kind) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+                return i + 1;
+            case 'u':
+                int unit = scanHex4(in, json, i + 1, limit);
+                if (Character.isLowSurrogate((char) unit)) {
+                    break;
+                }
+                if (!Character.isHighSurrogate((char) unit)) {
+                    return i + 5;
+                }
+                if (i + 6 < limit
+                        && json[i + 5] == '\\'
+                        && json[i + 6] == 'u'
+                        && Character.isLowSurrogate((char) scanHex4(in, json, i + 7, limit))) {
+                    return i + 11;
+                }
+                break;
+            default:
+                throw in.malformed(backslash, "expected an escape of RFC 8259 section 7");
+        }
+        throw in.malformed(backslash, "expected a whole surrogate pair");
+    }
+
+    private static int scanHex4(JsonReader in, byte[] json, int from, int limit) throws IOException {
+        int value = 0;
+        for (int i = from; i < from + 4; i++) {
+            int digit = i < limit ? hexDigit(json[i]) : -1;
+            if (digit < 0) {
+                throw in.malformed(Math.min(i, limit), "expected four hexadecimal digits");
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
 
     /** Returns the bytes of a string whose escapes have been found to be well-formed. */
     static byte[] decode(byte[] json, int from, int to) {

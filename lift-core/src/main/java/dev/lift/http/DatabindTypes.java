@@ -1,0 +1,190 @@
+package dev.lift.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.lift.json.JsonCodec;
+import dev.lift.json.JsonException;
+import dev.lift.json.JsonReader;
+import dev.lift.json.JsonTime;
+import dev.lift.json.JsonWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Types that databind does not know, or reads more freely than Lift: their values go through Lift's own reader, as generated codecs
+ * have them.
+ */
+final class DatabindTypes extends SimpleModule {
+    private static final long serialVersionUID = 1;
+
+    /** What a reader of JSON refused, in its words. */
+    static final class Refusal extends JsonMappingException {
+        private static final long serialVersionUID = 1;
+
+        Refusal(JsonParser in, String expectation, @Nullable Throwable cause) {
+            super(in, expectation, cause);
+        }
+    }
+
+    private interface Read<T> {
+        T read(JsonReader in) throws IOException;
+    }
+
+    private interface Write<T> {
+        void write(T value, JsonWriter out) throws IOException;
+    }
+
+    DatabindTypes() {
+        super("lift-types");
+        number(byte.class, JsonReader::readByte);
+        number(Byte.class, JsonReader::readByte);
+        number(float.class, JsonReader::readFloat);
+        number(Float.class, JsonReader::readFloat);
+        number(double.class, JsonReader::readDouble);
+        number(Double.class, JsonReader::readDouble);
+        number(char.class, JsonReader::readChar);
+        number(Character.class, JsonReader::readChar);
+        number(UUID.class, JsonReader::readUuid);
+        number(byte[].class, JsonReader::readBase64);
+        iso(Instant.class, JsonTime::readInstant);
+        iso(LocalDate.class, JsonTime::readLocalDate);
+        iso(LocalTime.class, JsonTime::readLocalTime);
+        iso(LocalDateTime.class, JsonTime::readLocalDateTime);
+        iso(OffsetDateTime.class, JsonTime::readOffsetDateTime);
+        iso(ZonedDateTime.class, JsonTime::readZonedDateTime);
+        iso(Duration.class, JsonTime::readDuration);
+        iso(Period.class, JsonTime::readPeriod);
+        iso(Year.class, JsonTime::readYear);
+        iso(YearMonth.class, JsonTime::readYearMonth);
+        iso(ZoneId.class, JsonTime::readZoneId);
+        Write<Double> writeDouble = (value, out) -> out.number(value.doubleValue());
+        addSerializer(double.class, new Writer<>(Double.class, writeDouble));
+        addSerializer(Double.class, new Writer<>(Double.class, writeDouble));
+        Write<Float> writeFloat = (value, out) -> out.number(value.floatValue());
+        addSerializer(float.class, new Writer<>(Float.class, writeFloat));
+        addSerializer(Float.class, new Writer<>(Float.class, writeFloat));
+    }
+
+    private <T> void number(Class<T> type, Read<? extends T> read) {
+        addDeserializer(type, new Reader<>(type, read));
+    }
+
+    private <T> void iso(Class<T> type, Read<T> read) {
+        addSerializer(type, ToStringSerializer.instance);
+        addDeserializer(type, new Reader<>(type, read));
+    }
+
+    static <T> void addCodec(SimpleModule module, JsonCodec<T> codec) {
+        module.addSerializer(codec.type(), new Writer<>(codec.type(), codec::write));
+        module.addDeserializer(codec.type(), new Reader<>(codec.type(), codec::read));
+    }
+
+    static <T> StdSerializer<T> writer(JsonCodec<T> codec) {
+        return new Writer<>(codec.type(), codec::write);
+    }
+
+    static <T> StdDeserializer<T> reader(JsonCodec<T> codec) {
+        return new Reader<>(codec.type(), codec::read);
+    }
+
+    private static final class Writer<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Write<T> write;
+
+        Writer(Class<T> type, Write<T> write) {
+            super(type);
+            this.write = write;
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            JsonWriter json = new JsonWriter();
+            write.write(value, json);
+            out.writeRawValue(json.toString());
+        }
+
+        /** A codec writes the discriminator itself. */
+        @Override
+        public void serializeWithType(T value, JsonGenerator out, SerializerProvider provider, TypeSerializer types)
+                throws IOException {
+            serialize(value, out, provider);
+        }
+    }
+
+    private static final class Reader<T> extends StdDeserializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Read<? extends T> read;
+
+        Reader(Class<?> type, Read<? extends T> read) {
+            super(type);
+            this.read = read;
+        }
+
+        @Override
+        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            try {
+                JsonReader json = new JsonReader(json(in));
+                T value = read.read(json);
+                json.end();
+                return value;
+            } catch (JsonException mistyped) {
+                throw new Refusal(in, mistyped.expectation(), mistyped);
+            }
+        }
+
+        /** A codec reads the discriminator itself. */
+        @Override
+        public Object deserializeWithType(JsonParser in, DeserializationContext context, TypeDeserializer types)
+                throws IOException {
+            return deserialize(in, context);
+        }
+
+        @Override
+        public @Nullable T getNullValue(DeserializationContext context) throws JsonMappingException {
+            if (handledType().isPrimitive()) {
+                throw new Refusal(context.getParser(), "must not be null", null);
+            }
+            return null;
+        }
+
+        private static byte[] json(JsonParser in) throws IOException {
+            if (in.currentToken() == JsonToken.VALUE_STRING) {
+                return new JsonWriter().string(in.getText()).toByteArray();
+            }
+            if (in.currentToken().isNumeric()) {
+                return in.getText().getBytes(StandardCharsets.ISO_8859_1);
+            }
+            ByteArrayOutputStream json = new ByteArrayOutputStream();
+            try (JsonGenerator out = in.getCodec().getFactory().createGenerator(json)) {
+                out.copyCurrentStructureExact(in);
+            }
+            return json.toByteArray();
+        }
+    }
+}
