@@ -164,7 +164,7 @@ final class JsonBodyCodec implements BodyCodec {
         } else if (value instanceof BigDecimal number) {
             out.number(number);
         } else if (value instanceof BigInteger number) {
-            out.number(new BigDecimal(number));
+            out.number(number);
         } else {
             return false;
         }

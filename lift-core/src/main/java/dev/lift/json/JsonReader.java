@@ -698,6 +698,20 @@ public final class JsonReader {
     }
 
     /**
+     * Notes that the object that was read last breaks a constraint that only its class knows.
+     *
+     * @param cause what its constructor has thrown; not sent to clients
+     * @return a {@link JsonException} to throw, with all errors of the document so far
+     * @throws IOException as {@link JsonException}, when there are too many errors
+     */
+    public IOException invalid(RuntimeException cause) throws IOException {
+        violation("is not valid");
+        JsonException refused = fieldErrors().exception();
+        refused.initCause(cause);
+        return refused;
+    }
+
+    /**
      * Notes that the object that was read last lacks a member. Reading goes on; {@link #check} throws.
      *
      * @param member the name of the member

@@ -3,6 +3,7 @@ package dev.lift.json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -273,6 +274,16 @@ public final class JsonWriter {
      * @return this writer
      */
     public JsonWriter number(BigDecimal value) {
+        return token(value.toString());
+    }
+
+    /**
+     * Writes an integer of any size.
+     *
+     * @param value the number
+     * @return this writer
+     */
+    public JsonWriter number(BigInteger value) {
         return token(value.toString());
     }
 

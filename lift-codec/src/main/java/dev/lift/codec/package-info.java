@@ -1,0 +1,3 @@
+/** The annotation processor. */
+@org.jspecify.annotations.NullMarked
+package dev.lift.codec;
