@@ -272,6 +272,9 @@ final class ValueMethods {
                 && !declared.getTypeArguments().isEmpty()) {
             throw new CodecError(where, "Java makes no arrays of " + element + "; use a List");
         }
+        if (element.getKind() == TypeKind.CHAR) {
+            throw new CodecError(where, "databind writes a char[] as a string; make it a String");
+        }
         TypeName name = TypeName.get(element);
         CodeBlock.Builder body = CodeBlock.builder();
         if (element instanceof ArrayType inner) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
@@ -25,14 +27,18 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells databind what Lift's annotations say, so that a type is read and written alike with a generated codec and without. */
 final class DatabindAnnotations extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
-    /** Passes over the members that a type does not have, unless it refuses them. */
-    static final class UnknownMembers extends DeserializationProblemHandler {
+    private final transient Set<List<Object>> lookedFor = ConcurrentHashMap.newKeySet();
+
+    /** Decides what databind leaves open: members that a type does not have, and sealed interfaces without discriminator. */
+    static final class Strictness extends DeserializationProblemHandler {
         @Override
         public boolean handleUnknownProperty(
                 DeserializationContext context,
@@ -48,6 +54,26 @@ final class DatabindAnnotations extends NopAnnotationIntrospector {
             }
             in.skipChildren();
             return true;
+        }
+
+        /** Where nothing says which record it is, databind tries to make the interface itself. */
+        @Override
+        public Object handleMissingInstantiator(
+                DeserializationContext context,
+                Class<?> type,
+                ValueInstantiator instantiator,
+                JsonParser in,
+                String message)
+                throws IOException {
+            if (!isSealedJson(type)) {
+                return NOT_HANDLED;
+            }
+            if (in.currentToken() != null && in.currentToken().isScalarValue()) {
+                throw new DatabindTypes.Refusal(in, "expected an object", null);
+            }
+            JsonMappingException refused = new DatabindTypes.Refusal(in, "is required", null);
+            refused.prependPath(type, discriminator(type));
+            throw refused;
         }
     }
 
@@ -133,7 +159,7 @@ final class DatabindAnnotations extends NopAnnotationIntrospector {
         return discriminator == null ? "type" : discriminator.value();
     }
 
-    private static boolean isSealedJson(Class<?> type) {
+    static boolean isSealedJson(Class<?> type) {
         return type.isInterface() && type.isSealed() && type.isAnnotationPresent(Json.class);
     }
 
@@ -215,7 +241,7 @@ final class DatabindAnnotations extends NopAnnotationIntrospector {
         boolean component = annotated instanceof AnnotatedParameter parameter
                 && parameter.getOwner() instanceof AnnotatedConstructor
                 && parameter.getDeclaringClass().isRecord();
-        return component ? DatabindComponent.of((AnnotatedParameter) annotated, own) : own;
+        return component ? DatabindComponent.of((AnnotatedParameter) annotated, lookedFor, own) : own;
     }
 
     private static <T> T make(Class<T> type) {

@@ -2,6 +2,7 @@ package dev.lift.http;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -50,7 +51,7 @@ final class DatabindCodec implements BodyCodec {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                // All but what a type refuses is passed over by a handler.
+                // All but what a type refuses is passed over by the handler.
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -58,7 +59,10 @@ final class DatabindCodec implements BodyCodec {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
                 .disable(MapperFeature.REQUIRE_TYPE_ID_FOR_SUBTYPES)
-                .addHandler(new DatabindAnnotations.UnknownMembers());
+                // The bytes that Lift's own writer would write.
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                .addHandler(new DatabindAnnotations.Strictness());
         // Last, so that where somebody has both Lift's annotations and Jackson's, Lift's say what they say to
         // lift-codec.
         builder.annotationIntrospector(
@@ -103,7 +107,7 @@ final class DatabindCodec implements BodyCodec {
             throw refused("The JSON body is malformed", malformed);
         }
         if (value == null) {
-            throw new HttpException(400, "The JSON body must not be null");
+            throw refusal(new DatabindTypes.Refusal(null, "expected a value that is not null", null));
         }
         return value;
     }

@@ -18,11 +18,14 @@ import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.AnnotatedTypeVariable;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.TypeVariable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,56 +38,98 @@ final class DatabindComponent extends StdDeserializer<Object> implements Context
     private final transient AnnotatedType type;
     private final boolean marked;
     private final boolean required;
+    private final boolean ignored;
     private final @Nullable String defaultValue;
-    private final transient @Nullable JsonDeserializer<?> value;
+    private final transient @Nullable BeanProperty property;
+
+    /** The types whose readers are being looked for, each with its thread: one that is met again holds itself. */
+    private final transient Set<List<Object>> lookedFor;
+
+    /** What reads a value. Of a type that holds itself it is found at the first use: it is not there before. */
+    private transient volatile @Nullable JsonDeserializer<?> value;
 
     private DatabindComponent(
             AnnotatedType type,
             boolean marked,
             boolean required,
+            boolean ignored,
             @Nullable String defaultValue,
+            @Nullable BeanProperty property,
+            Set<List<Object>> lookedFor,
             @Nullable JsonDeserializer<?> value) {
         super(Object.class);
         this.type = type;
         this.marked = marked;
         this.required = required;
+        this.ignored = ignored;
         this.defaultValue = defaultValue;
+        this.property = property;
+        this.lookedFor = lookedFor;
         this.value = value;
     }
 
     /** Returns what reads a component, or null where databind's own way is the policy already. */
-    static @Nullable JsonDeserializer<?> of(AnnotatedParameter component, @Nullable JsonDeserializer<?> own) {
+    static @Nullable JsonDeserializer<?> of(
+            AnnotatedParameter component, Set<List<Object>> lookedFor, @Nullable JsonDeserializer<?> own) {
         Constructor<?> constructor = (Constructor<?>) component.getOwner().getAnnotated();
         AnnotatedType type = constructor.getAnnotatedParameterTypes()[component.getIndex()];
         Json.Default defaultValue = component.getAnnotation(Json.Default.class);
         boolean marked = isNullMarked(constructor.getDeclaringClass());
         boolean required = component.hasAnnotation(Json.Required.class);
+        boolean ignored = component.hasAnnotation(Json.Ignore.class);
         boolean plain = defaultValue == null && !required && !marked && !hasNonNull(type);
         if (plain && !component.getRawType().isPrimitive()) {
             return own;
         }
-        return new DatabindComponent(type, marked, required, defaultValue == null ? null : defaultValue.value(), own);
+        return new DatabindComponent(
+                type,
+                marked,
+                required,
+                ignored,
+                defaultValue == null ? null : defaultValue.value(),
+                null,
+                lookedFor,
+                own);
     }
 
     @Override
-    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property)
+    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty ofComponent)
             throws JsonMappingException {
-        JsonDeserializer<?> contextual = value == null
-                ? context.findContextualValueDeserializer(property.getType(), property)
-                : context.handlePrimaryContextualization(value, property, property.getType());
-        return new DatabindComponent(type, marked, required, defaultValue, contextual);
+        JsonDeserializer<?> own = value;
+        if (own != null) {
+            JsonDeserializer<?> contextual =
+                    context.handlePrimaryContextualization(own, ofComponent, ofComponent.getType());
+            return new DatabindComponent(
+                    type, marked, required, ignored, defaultValue, ofComponent, lookedFor, contextual);
+        }
+        DatabindComponent component =
+                new DatabindComponent(type, marked, required, ignored, defaultValue, ofComponent, lookedFor, null);
+        List<Object> lookup = List.of(Thread.currentThread(), ofComponent.getType());
+        if (lookedFor.add(lookup)) {
+            try {
+                component.value(context);
+            } finally {
+                lookedFor.remove(lookup);
+            }
+        }
+        return component;
     }
 
-    private JsonDeserializer<?> value() {
-        if (value == null) {
-            throw new IllegalStateException("databind did not say what it is for");
+    private JsonDeserializer<?> value(DeserializationContext context) throws JsonMappingException {
+        JsonDeserializer<?> found = value;
+        if (found == null) {
+            if (property == null) {
+                throw new IllegalStateException("databind did not say what it is for");
+            }
+            found = context.findContextualValueDeserializer(property.getType(), property);
+            value = found;
         }
-        return value;
+        return found;
     }
 
     @Override
     public @Nullable Object deserialize(JsonParser in, DeserializationContext context) throws IOException {
-        Object read = value().deserialize(in, context);
+        Object read = value(context).deserialize(in, context);
         checkElements(read, type, in);
         return read;
     }
@@ -92,17 +137,20 @@ final class DatabindComponent extends StdDeserializer<Object> implements Context
     @Override
     public @Nullable Object deserializeWithType(JsonParser in, DeserializationContext context, TypeDeserializer types)
             throws IOException {
-        Object read = value().deserializeWithType(in, context, types);
+        Object read = value(context).deserializeWithType(in, context, types);
         checkElements(read, type, in);
         return read;
     }
 
     @Override
     public @Nullable Object getNullValue(DeserializationContext context) throws JsonMappingException {
+        if (ignored) {
+            return getAbsentValue(context);
+        }
         if (isNonNull(type)) {
             throw new DatabindTypes.Refusal(context.getParser(), "must not be null", null);
         }
-        return value().getNullValue(context);
+        return value(context).getNullValue(context);
     }
 
     @Override
@@ -110,10 +158,15 @@ final class DatabindComponent extends StdDeserializer<Object> implements Context
         if (defaultValue != null) {
             return defaultValue(context);
         }
+        if (ignored) {
+            return type.getType() instanceof Class<?> raw && raw.isPrimitive()
+                    ? Array.get(Array.newInstance(raw, 1), 0)
+                    : value(context).getAbsentValue(context);
+        }
         if (required || isNonNull(type)) {
             throw new DatabindTypes.Refusal(context.getParser(), "is required", null);
         }
-        return value().getAbsentValue(context);
+        return value(context).getAbsentValue(context);
     }
 
     /** A text, or JSON: whichever the type takes. Compiling the record with lift-codec has checked it. */
@@ -132,7 +185,7 @@ final class DatabindComponent extends StdDeserializer<Object> implements Context
                 : new JsonWriter().string(text).toByteArray();
         try (JsonParser in = context.getParser().getCodec().getFactory().createParser(written)) {
             in.nextToken();
-            return value().deserialize(in, context);
+            return value(context).deserialize(in, context);
         } catch (JsonMappingException unfit) {
             throw unfit;
         } catch (IOException unfit) {
@@ -144,10 +197,20 @@ final class DatabindComponent extends StdDeserializer<Object> implements Context
         if (checked.getType() instanceof Class<?> raw && raw.isPrimitive()) {
             return true;
         }
-        if (checked.getType() instanceof TypeVariable<?> || isOptional(checked)) {
+        if (isOptional(checked) || checked instanceof AnnotatedTypeVariable variable && isNullable(variable)) {
             return false;
         }
         return hasNonNull(checked) || marked && !has(checked, "Nullable");
+    }
+
+    /** A type parameter that may be a nullable type. Which it is, databind does not tell. */
+    private static boolean isNullable(AnnotatedTypeVariable variable) {
+        for (AnnotatedType bound : variable.getAnnotatedBounds()) {
+            if (has(bound, "Nullable")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOptional(AnnotatedType checked) {

@@ -3,9 +3,15 @@ package dev.lift.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
@@ -31,6 +37,10 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +55,7 @@ final class DatabindTypes extends SimpleModule {
     static final class Refusal extends JsonMappingException {
         private static final long serialVersionUID = 1;
 
-        Refusal(JsonParser in, String expectation, @Nullable Throwable cause) {
+        Refusal(@Nullable JsonParser in, String expectation, @Nullable Throwable cause) {
             super(in, expectation, cause);
         }
     }
@@ -70,6 +80,8 @@ final class DatabindTypes extends SimpleModule {
         number(Character.class, JsonReader::readChar);
         number(UUID.class, JsonReader::readUuid);
         number(byte[].class, JsonReader::readBase64);
+        number(double[].class, DatabindTypes::readDoubles);
+        number(float[].class, DatabindTypes::readFloats);
         iso(Instant.class, JsonTime::readInstant);
         iso(LocalDate.class, JsonTime::readLocalDate);
         iso(LocalTime.class, JsonTime::readLocalTime);
@@ -81,12 +93,103 @@ final class DatabindTypes extends SimpleModule {
         iso(Year.class, JsonTime::readYear);
         iso(YearMonth.class, JsonTime::readYearMonth);
         iso(ZoneId.class, JsonTime::readZoneId);
+        addSerializer(double[].class, new Writer<>(double[].class, DatabindTypes::writeDoubles));
+        addSerializer(float[].class, new Writer<>(float[].class, DatabindTypes::writeFloats));
         Write<Double> writeDouble = (value, out) -> out.number(value.doubleValue());
         addSerializer(double.class, new Writer<>(Double.class, writeDouble));
         addSerializer(Double.class, new Writer<>(Double.class, writeDouble));
         Write<Float> writeFloat = (value, out) -> out.number(value.floatValue());
         addSerializer(float.class, new Writer<>(Float.class, writeFloat));
         addSerializer(Float.class, new Writer<>(Float.class, writeFloat));
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        // In the order in which they came, as a list has them.
+        addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+        super.setupModule(context);
+        context.addBeanDeserializerModifier(new UntrimmedEnums());
+    }
+
+    private static double[] readDoubles(JsonReader in) throws IOException {
+        List<Double> list = new ArrayList<>();
+        in.beginArray();
+        int depth = in.depth();
+        while (in.nextElement()) {
+            try {
+                list.add(in.readDouble());
+            } catch (IOException refused) {
+                in.recover(refused, depth);
+            }
+        }
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static float[] readFloats(JsonReader in) throws IOException {
+        List<Float> list = new ArrayList<>();
+        in.beginArray();
+        int depth = in.depth();
+        while (in.nextElement()) {
+            try {
+                list.add(in.readFloat());
+            } catch (IOException refused) {
+                in.recover(refused, depth);
+            }
+        }
+        float[] array = new float[list.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = list.get(i);
+        }
+        return array;
+    }
+
+    private static void writeDoubles(double[] array, JsonWriter out) {
+        out.beginArray();
+        for (double each : array) {
+            out.number(each);
+        }
+        out.endArray();
+    }
+
+    private static void writeFloats(float[] array, JsonWriter out) {
+        out.beginArray();
+        for (float each : array) {
+            out.number(each);
+        }
+        out.endArray();
+    }
+
+    /** Databind would take a constant with blanks around it. */
+    private static final class UntrimmedEnums extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config, JavaType type, BeanDescription description, JsonDeserializer<?> reader) {
+            return new Untrimmed(reader);
+        }
+    }
+
+    private static final class Untrimmed extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1;
+
+        Untrimmed(JsonDeserializer<?> reader) {
+            super(reader);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> reader) {
+            return new Untrimmed(reader);
+        }
+
+        @Override
+        public Object deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (in.hasToken(JsonToken.VALUE_STRING)
+                    && !in.getText().equals(in.getText().strip())) {
+                throw new Refusal(in, "expected the name of a constant", null);
+            }
+            return super.deserialize(in, context);
+        }
     }
 
     private <T> void number(Class<T> type, Read<? extends T> read) {
