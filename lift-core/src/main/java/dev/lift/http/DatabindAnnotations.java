@@ -2,6 +2,9 @@ package dev.lift.http;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -18,14 +21,19 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeIdResolver;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import com.fasterxml.jackson.databind.jsontype.impl.AsPropertyTypeDeserializer;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.lift.json.Json;
 import dev.lift.json.JsonCodec;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,12 +76,7 @@ final class DatabindAnnotations extends NopAnnotationIntrospector {
             if (!isSealedJson(type)) {
                 return NOT_HANDLED;
             }
-            if (in.currentToken() != null && in.currentToken().isScalarValue()) {
-                throw new DatabindTypes.Refusal(in, "expected an object", null);
-            }
-            JsonMappingException refused = new DatabindTypes.Refusal(in, "is required", null);
-            refused.prependPath(type, discriminator(type));
-            throw refused;
+            throw refused(in, "is required", type, discriminator(type));
         }
     }
 
@@ -182,10 +185,73 @@ final class DatabindAnnotations extends NopAnnotationIntrospector {
         if (!isPolymorphic(type.getRawType())) {
             return null;
         }
-        return new StdTypeResolverBuilder()
+        return new ByDiscriminator()
                 .init(JsonTypeInfo.Id.NAME, null)
                 .inclusion(JsonTypeInfo.As.PROPERTY)
                 .typeProperty(discriminator(type.getRawType()));
+    }
+
+    private static JsonMappingException refused(JsonParser in, String expectation, Class<?> type, String member) {
+        JsonMappingException refused = new DatabindTypes.Refusal(in, expectation, null);
+        refused.prependPath(type, member);
+        return refused;
+    }
+
+    private static final class ByDiscriminator extends StdTypeResolverBuilder {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public TypeDeserializer buildTypeDeserializer(
+                DeserializationConfig config, JavaType base, Collection<NamedType> subtypes) {
+            TypeDeserializer built = super.buildTypeDeserializer(config, base, subtypes);
+            return new OfObjects(base, built.getTypeIdResolver(), built.getPropertyName());
+        }
+    }
+
+    /** Databind would also take an array of the discriminator and the object. */
+    private static final class OfObjects extends AsPropertyTypeDeserializer {
+        private static final long serialVersionUID = 1;
+
+        OfObjects(JavaType base, TypeIdResolver resolver, String property) {
+            super(base, resolver, property, false, null, JsonTypeInfo.As.PROPERTY, false);
+        }
+
+        private OfObjects(OfObjects other, BeanProperty property) {
+            super(other, property);
+        }
+
+        @Override
+        public TypeDeserializer forProperty(BeanProperty property) {
+            return property == _property ? this : new OfObjects(this, property);
+        }
+
+        /** What the deserializers of interfaces call, whatever comes. */
+        @Override
+        public Object deserializeTypedFromObject(JsonParser in, DeserializationContext context) throws IOException {
+            if (in.isExpectedStartArrayToken()
+                    || in.currentToken() != null && in.currentToken().isScalarValue()) {
+                throw new DatabindTypes.Refusal(in, "expected an object", null);
+            }
+            return super.deserializeTypedFromObject(in, context);
+        }
+
+        /** Databind takes a discriminator that is no string for none. */
+        @Override
+        protected Object _deserializeTypedUsingDefaultImpl(
+                JsonParser in, DeserializationContext context, @Nullable TokenBuffer passed, String message)
+                throws IOException {
+            if (passed != null) {
+                JsonParser again = passed.asParser(in);
+                while (again.nextToken() == JsonToken.FIELD_NAME) {
+                    if (again.currentName().equals(_typePropertyName)) {
+                        throw refused(in, "expected a string", _baseType.getRawClass(), _typePropertyName);
+                    }
+                    again.nextToken();
+                    again.skipChildren();
+                }
+            }
+            return super._deserializeTypedUsingDefaultImpl(in, context, passed, message);
+        }
     }
 
     @Override

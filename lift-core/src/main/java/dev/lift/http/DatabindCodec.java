@@ -148,6 +148,11 @@ final class DatabindCodec implements BodyCodec {
             detail = "is not valid";
             violation = true;
         }
+        if (mistyped.getClass() == JsonMappingException.class
+                && mistyped.getCause() instanceof RuntimeException failed) {
+            // What a codec of the app has thrown, and databind has wrapped.
+            throw failed;
+        }
         List<FieldError> errors = new ArrayList<>();
         if (mistyped.getCause() instanceof JsonException ofCodec
                 && !ofCodec.errors().isEmpty()) {

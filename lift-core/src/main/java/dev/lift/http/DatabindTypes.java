@@ -23,7 +23,6 @@ import dev.lift.json.JsonException;
 import dev.lift.json.JsonReader;
 import dev.lift.json.JsonTime;
 import dev.lift.json.JsonWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +41,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +70,12 @@ final class DatabindTypes extends SimpleModule {
 
     DatabindTypes() {
         super("lift-types");
+        addDeserializer(int.class, new Whole<>(int.class, JsonReader::readInt, value -> value));
+        addDeserializer(Integer.class, new Whole<>(Integer.class, JsonReader::readInt, value -> value));
+        addDeserializer(long.class, new Whole<>(long.class, JsonReader::readLong, value -> (long) value));
+        addDeserializer(Long.class, new Whole<>(Long.class, JsonReader::readLong, value -> (long) value));
+        number(short.class, JsonReader::readShort);
+        number(Short.class, JsonReader::readShort);
         number(byte.class, JsonReader::readByte);
         number(Byte.class, JsonReader::readByte);
         number(float.class, JsonReader::readFloat);
@@ -239,7 +245,25 @@ final class DatabindTypes extends SimpleModule {
         }
     }
 
-    private static final class Reader<T> extends StdDeserializer<T> {
+    /** Whole numbers, which are common, mostly fit an int, and need no second look then. */
+    private static final class Whole<T> extends Reader<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient IntFunction<T> ofInt;
+
+        Whole(Class<T> type, Read<? extends T> read, IntFunction<T> ofInt) {
+            super(type, read);
+            this.ofInt = ofInt;
+        }
+
+        @Override
+        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            boolean small = in.hasToken(JsonToken.VALUE_NUMBER_INT) && in.getNumberType() == JsonParser.NumberType.INT;
+            return small ? ofInt.apply(in.getIntValue()) : super.deserialize(in, context);
+        }
+    }
+
+    private static class Reader<T> extends StdDeserializer<T> {
         private static final long serialVersionUID = 1;
 
         private final transient Read<? extends T> read;
@@ -276,18 +300,28 @@ final class DatabindTypes extends SimpleModule {
             return null;
         }
 
+        /** The value again as text: databind's own copy would lose the sign of a zero. */
         private static byte[] json(JsonParser in) throws IOException {
-            if (in.currentToken() == JsonToken.VALUE_STRING) {
-                return new JsonWriter().string(in.getText()).toByteArray();
+            JsonWriter out = new JsonWriter();
+            int depth = 0;
+            while (true) {
+                switch (in.currentToken()) {
+                    case START_OBJECT -> out.beginObject();
+                    case START_ARRAY -> out.beginArray();
+                    case END_OBJECT -> out.endObject();
+                    case END_ARRAY -> out.endArray();
+                    case FIELD_NAME -> out.name(in.currentName());
+                    case VALUE_STRING -> out.string(in.getText());
+                    default -> out.raw(in.getText().getBytes(StandardCharsets.ISO_8859_1));
+                }
+                depth += in.currentToken().isStructStart()
+                        ? 1
+                        : in.currentToken().isStructEnd() ? -1 : 0;
+                if (depth == 0) {
+                    return out.toByteArray();
+                }
+                in.nextToken();
             }
-            if (in.currentToken().isNumeric()) {
-                return in.getText().getBytes(StandardCharsets.ISO_8859_1);
-            }
-            ByteArrayOutputStream json = new ByteArrayOutputStream();
-            try (JsonGenerator out = in.getCodec().getFactory().createGenerator(json)) {
-                out.copyCurrentStructureExact(in);
-            }
-            return json.toByteArray();
         }
     }
 }

@@ -67,7 +67,7 @@ final class FieldErrors {
         FieldErrors errors = in.fieldErrors();
         if (!fault.isOf(errors)) {
             errors.add(fault.position, fault.member, fault.expectation(), /* violation= */ false);
-        } else if (errors.size() > MAX) {
+        } else if (errors.size() >= MAX) {
             throw refused;
         }
     }
@@ -75,7 +75,7 @@ final class FieldErrors {
     void add(int position, @Nullable String member, String detail, boolean violation) throws IOException {
         noted.add(new Noted(position, member, detail, violation));
         resolved = null;
-        if (noted.size() > MAX) {
+        if (noted.size() >= MAX) {
             throw exception();
         }
     }

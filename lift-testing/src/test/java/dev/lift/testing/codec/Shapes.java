@@ -304,6 +304,7 @@ final class Shapes {
             if (dot < 1 || text.length() != dot + 3) {
                 throw in.fail("expected an amount such as 12.34");
             }
+            // What is no number is a bug of this codec: it is what somebody's would do.
             return new Money(Long.parseLong(text.replace(".", "")));
         }
 

@@ -174,6 +174,7 @@ final class StructureDocuments {
             Priced | {"price":"12"} | 400 /price
             Priced | {"price":12.34} | 400 /price
             Priced | {"price":null} | 400 /price
+            Priced | {"price":"1a.00"} | 500
             Checked | {"from":1,"to":2} | =
             Checked | {"from":2,"to":1} | 422 #
             Broken | {"number":1} | =
