@@ -24,6 +24,8 @@ import dev.lift.json.JsonReader;
 import dev.lift.json.JsonTime;
 import dev.lift.json.JsonWriter;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,24 +72,28 @@ final class DatabindTypes extends SimpleModule {
 
     DatabindTypes() {
         super("lift-types");
+        read(boolean.class, JsonReader::readBoolean);
+        read(Boolean.class, JsonReader::readBoolean);
+        read(BigDecimal.class, JsonReader::readDecimal);
+        read(BigInteger.class, JsonReader::readInteger);
         addDeserializer(int.class, new Whole<>(int.class, JsonReader::readInt, value -> value));
         addDeserializer(Integer.class, new Whole<>(Integer.class, JsonReader::readInt, value -> value));
         addDeserializer(long.class, new Whole<>(long.class, JsonReader::readLong, value -> (long) value));
         addDeserializer(Long.class, new Whole<>(Long.class, JsonReader::readLong, value -> (long) value));
-        number(short.class, JsonReader::readShort);
-        number(Short.class, JsonReader::readShort);
-        number(byte.class, JsonReader::readByte);
-        number(Byte.class, JsonReader::readByte);
-        number(float.class, JsonReader::readFloat);
-        number(Float.class, JsonReader::readFloat);
-        number(double.class, JsonReader::readDouble);
-        number(Double.class, JsonReader::readDouble);
-        number(char.class, JsonReader::readChar);
-        number(Character.class, JsonReader::readChar);
-        number(UUID.class, JsonReader::readUuid);
-        number(byte[].class, JsonReader::readBase64);
-        number(double[].class, DatabindTypes::readDoubles);
-        number(float[].class, DatabindTypes::readFloats);
+        read(short.class, JsonReader::readShort);
+        read(Short.class, JsonReader::readShort);
+        read(byte.class, JsonReader::readByte);
+        read(Byte.class, JsonReader::readByte);
+        read(float.class, JsonReader::readFloat);
+        read(Float.class, JsonReader::readFloat);
+        read(double.class, JsonReader::readDouble);
+        read(Double.class, JsonReader::readDouble);
+        read(char.class, JsonReader::readChar);
+        read(Character.class, JsonReader::readChar);
+        read(UUID.class, JsonReader::readUuid);
+        read(byte[].class, JsonReader::readBase64);
+        read(double[].class, DatabindTypes::readDoubles);
+        read(float[].class, DatabindTypes::readFloats);
         iso(Instant.class, JsonTime::readInstant);
         iso(LocalDate.class, JsonTime::readLocalDate);
         iso(LocalTime.class, JsonTime::readLocalTime);
@@ -198,7 +204,7 @@ final class DatabindTypes extends SimpleModule {
         }
     }
 
-    private <T> void number(Class<T> type, Read<? extends T> read) {
+    private <T> void read(Class<T> type, Read<? extends T> read) {
         addDeserializer(type, new Reader<>(type, read));
     }
 

@@ -399,6 +399,8 @@ public final class JsonWriter {
             case '\n' -> buffer[size++] = 'n';
             case '\r' -> buffer[size++] = 'r';
             case '\t' -> buffer[size++] = 't';
+            case '\b' -> buffer[size++] = 'b';
+            case '\f' -> buffer[size++] = 'f';
             default -> {
                 buffer[size++] = 'u';
                 buffer[size++] = '0';
