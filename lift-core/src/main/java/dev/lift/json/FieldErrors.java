@@ -88,9 +88,9 @@ final class FieldErrors {
         return list().get(0);
     }
 
-    JsonException exception() {
+    IOException exception() {
         Noted first = noted.get(0);
-        return new JsonException(json, start, first.position, first.detail, this);
+        return JsonException.collected(json, start, first.position, first.detail, this);
     }
 
     /** Returns the error of an exception that nobody has collected. */

@@ -38,19 +38,22 @@ public final class JsonException extends IOException {
     private final transient int start;
     private final transient @Nullable FieldErrors fields;
 
+    // Declared as IOException, these spare the verifier of their callers this class while all is well.
+
     /** Makes one for text after whose fault nothing can be read. */
-    JsonException(byte[] json, int start, int position, String expectation) {
-        this(json, start, position, null, expectation, null);
+    static IOException malformed(byte[] json, int start, int position, String expectation) {
+        return new JsonException(json, start, position, null, expectation, null);
     }
 
-    /** Makes one for a value that was refused. */
-    JsonException(byte[] json, int start, int limit, int position, @Nullable String member, String expectation) {
-        this(json, start, position, member, expectation, new FieldErrors(json, start, limit));
+    /** Makes one for a value that was refused, or for a member of it. */
+    static IOException refused(
+            byte[] json, int start, int limit, int position, @Nullable String member, String expectation) {
+        return new JsonException(json, start, position, member, expectation, new FieldErrors(json, start, limit));
     }
 
     /** Makes one for all the fields that were refused. */
-    JsonException(byte[] json, int start, int position, String expectation, FieldErrors fields) {
-        this(json, start, position, null, expectation, fields);
+    static IOException collected(byte[] json, int start, int position, String expectation, FieldErrors fields) {
+        return new JsonException(json, start, position, null, expectation, fields);
     }
 
     private JsonException(

@@ -618,7 +618,7 @@ public final class JsonReader {
      * @return a {@link JsonException} to throw
      */
     public IOException fail(String expectation) {
-        return new JsonException(json, start, limit, valueStart, null, expectation);
+        return JsonException.refused(json, start, limit, valueStart, null, expectation);
     }
 
     /**
@@ -629,7 +629,7 @@ public final class JsonReader {
      * @return a {@link JsonException} to throw
      */
     public IOException fail(String member, String expectation) {
-        return new JsonException(json, start, limit, valueStart, member, expectation);
+        return JsonException.refused(json, start, limit, valueStart, member, expectation);
     }
 
     /** Makes the error for a value of another type than was asked for, if it is a value at all. */
@@ -644,7 +644,7 @@ public final class JsonReader {
     }
 
     IOException malformed(int at, String expectation) {
-        return new JsonException(json, start, at, expectation);
+        return JsonException.malformed(json, start, at, expectation);
     }
 
     /**
@@ -706,7 +706,7 @@ public final class JsonReader {
      */
     public IOException invalid(RuntimeException cause) throws IOException {
         violation("is not valid");
-        JsonException refused = fieldErrors().exception();
+        IOException refused = fieldErrors().exception();
         refused.initCause(cause);
         return refused;
     }

@@ -12,7 +12,7 @@ public final class HelloFunction extends LiftHandler {
     }
 
     private static void routes(Routes app) {
-        app.codecs(new Echo.Codec(), new EchoReply.Codec());
+        app.codecs(AppCodecs.all());
         app.get("/hello/{name}", request -> Response.text("Hello, " + request.pathParam("name")));
         app.post("/echo", Echo.class, (request, echo) -> Response.json(new EchoReply(echo.message())));
     }

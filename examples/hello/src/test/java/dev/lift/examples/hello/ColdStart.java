@@ -58,7 +58,7 @@ public final class ColdStart {
     private static final class HelloRoutes implements Consumer<Routes> {
         @Override
         public void accept(Routes app) {
-            app.codecs(new Echo.Codec(), new EchoReply.Codec());
+            app.codecs(AppCodecs.all());
             app.get("/hello/{name}", new Hello());
             app.post("/echo", Echo.class, new EchoHandler());
         }
