@@ -16,6 +16,7 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
@@ -145,13 +146,29 @@ public final class CodecProcessor extends AbstractProcessor {
             step.run();
         } catch (CodecError error) {
             failed = true;
-            // The place of an element in another file is no help where this type is what has to change.
+            Element element = error.element();
+            boolean component = element.getKind() == ElementKind.RECORD_COMPONENT;
+            String subject = type.getQualifiedName() + (component ? "." + element.getSimpleName() : "");
             processingEnv
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
-                            type.getQualifiedName() + ": " + error.getMessage(),
-                            error.element());
+                            subject + ": " + error.getMessage(),
+                            component ? fieldOf((RecordComponentElement) element) : element);
         }
+    }
+
+    /** Compilers know the line of the field that a component becomes, and not that of the component. */
+    private static Element fieldOf(RecordComponentElement component) {
+        Element record = component.getAccessor().getEnclosingElement();
+        if (record != null) {
+            for (Element member : record.getEnclosedElements()) {
+                if (member.getKind() == ElementKind.FIELD
+                        && member.getSimpleName().equals(component.getSimpleName())) {
+                    return member;
+                }
+            }
+        }
+        return component;
     }
 }

@@ -1,6 +1,7 @@
 package dev.lift.codec;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
 import dev.lift.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -143,7 +144,8 @@ final class Constraints {
         TypeMirror tested = methods.compilation().argumentOf(predicate, Predicate.class.getCanonicalName());
         TypeMirror own = boxed();
         if (tested == null || !methods.compilation().types.isAssignable(own, tested)) {
-            throw new CodecError(where, predicate + " must be a Predicate<" + own + "> to test this component");
+            throw new CodecError(
+                    where, predicate + " must be a Predicate<" + TypeName.get(own) + "> to test this component");
         }
         TypeElement element = methods.compilation().element(predicate);
         methods.compilation().checkConstructible(element, where, methods.packageName());
@@ -274,7 +276,7 @@ final class Constraints {
 
     private void checkString(String name) {
         if (!isString()) {
-            throw new CodecError(where, "@" + name + " is for a string, and this is " + type);
+            throw new CodecError(where, "@" + name + " is for a string, and this is " + TypeName.get(type));
         }
     }
 
@@ -282,7 +284,7 @@ final class Constraints {
         return new CodecError(
                 where,
                 "@" + annotation.getAnnotationType().asElement().getSimpleName() + " is for " + expected
-                        + ", and this is " + type);
+                        + ", and this is " + TypeName.get(type));
     }
 
     private boolean isString() {

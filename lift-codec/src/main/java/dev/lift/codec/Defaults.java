@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.UUID;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -36,7 +35,8 @@ final class Defaults {
             }
             return reference(compilation, type, element.getQualifiedName().toString(), text);
         } catch (DateTimeException | IllegalArgumentException unfit) {
-            throw new CodecError(where, "the default '" + text + "' is no " + type + " (" + unfit.getMessage() + ")");
+            throw new CodecError(
+                    where, "the default '" + text + "' is no " + TypeName.get(type) + " (" + unfit.getMessage() + ")");
         }
     }
 
@@ -126,8 +126,8 @@ final class Defaults {
             if (Scalar.of(type) != null) {
                 throw unfit;
             }
-            throw new IllegalArgumentException("a default is for strings, numbers, booleans, enums, times and empty "
-                    + "containers".toLowerCase(Locale.ROOT));
+            throw new IllegalArgumentException(
+                    "a default is for strings, numbers, booleans, enums, times and empty containers");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lift.codec;
 
+import com.palantir.javapoet.TypeName;
 import dev.lift.json.Json;
 import dev.lift.json.JsonCodec;
 import java.util.ArrayList;
@@ -162,7 +163,9 @@ record RecordShape(
                 : type;
         if (coded == null
                 || !compilation.types.isSameType(compilation.types.erasure(coded), compilation.types.erasure(boxed))) {
-            throw new CodecError(where, codec + " must be a JsonCodec<" + boxed + "> to read and write this component");
+            throw new CodecError(
+                    where,
+                    codec + " must be a JsonCodec<" + TypeName.get(boxed) + "> to read and write this component");
         }
         compilation.checkConstructible(
                 compilation.element(codec), where, compilation.packageOf((TypeElement) record.asElement()));

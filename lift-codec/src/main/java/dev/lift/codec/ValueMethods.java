@@ -140,7 +140,7 @@ final class ValueMethods {
     }
 
     private String methodFor(String verb, TypeMirror type, boolean nullMarked, Element where) {
-        String key = verb + " " + type + " " + nullMarked;
+        String key = verb + " " + (verb.equals("read") ? keyOf(type) : TypeName.get(type)) + " " + nullMarked;
         String known = namesByKey.get(key);
         if (known != null) {
             return known;
@@ -162,12 +162,35 @@ final class ValueMethods {
         return name;
     }
 
+    /** Types that are read alike: what is said of their elements counts, and what is said of themselves does not. */
+    private String keyOf(TypeMirror type) {
+        if (type instanceof ArrayType array) {
+            TypeMirror element = array.getComponentType();
+            return element.getAnnotationMirrors() + keyOf(element) + "[]";
+        }
+        if (type.getKind() != TypeKind.DECLARED) {
+            return TypeName.get(type).toString();
+        }
+        StringBuilder key =
+                new StringBuilder(compilation.element(type).getQualifiedName().toString());
+        for (TypeMirror argument : ((DeclaredType) type).getTypeArguments()) {
+            key.append('<')
+                    .append(argument.getAnnotationMirrors())
+                    .append(keyOf(argument))
+                    .append('>');
+        }
+        return key.toString();
+    }
+
     private String describe(TypeMirror type) {
         if (type instanceof ArrayType array) {
             return "ArrayOf" + describe(array.getComponentType());
         }
         if (type.getKind().isPrimitive()) {
             return Json.Naming.UPPER_CAMEL_CASE.memberOf(TypeName.get(type).toString());
+        }
+        if (type.getKind() != TypeKind.DECLARED) {
+            return "Any";
         }
         StringBuilder name =
                 new StringBuilder(compilation.element(type).getSimpleName().toString());
@@ -254,7 +277,8 @@ final class ValueMethods {
     private CodeBlock mapReader(TypeMirror type, boolean nullMarked, Element where) {
         List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
         if (arguments.size() != 2 || !compilation.isDeclared(arguments.get(0), "java.lang.String")) {
-            throw new CodecError(where, "a map needs keys of type String, as names of JSON members are; was " + type);
+            throw new CodecError(
+                    where, "a map needs keys of type String, as names of JSON members are; was " + TypeName.get(type));
         }
         TypeMirror value = concrete(arguments.get(1), where);
         CodeBlock.Builder body = CodeBlock.builder()
@@ -270,7 +294,7 @@ final class ValueMethods {
     private CodeBlock arrayReader(TypeMirror element, boolean nullMarked, Element where) {
         if (element instanceof DeclaredType declared
                 && !declared.getTypeArguments().isEmpty()) {
-            throw new CodecError(where, "Java makes no arrays of " + element + "; use a List");
+            throw new CodecError(where, "Java makes no arrays of " + TypeName.get(element) + "; use a List");
         }
         if (element.getKind() == TypeKind.CHAR) {
             throw new CodecError(where, "databind writes a char[] as a string; make it a String");
@@ -407,14 +431,15 @@ final class ValueMethods {
     private TypeMirror argument(TypeMirror type, Element where) {
         List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
         if (arguments.isEmpty()) {
-            throw new CodecError(where, "the elements of " + type + " have no type; give it a type argument");
+            throw new CodecError(
+                    where, "the elements of " + TypeName.get(type) + " have no type; give it a type argument");
         }
         return concrete(arguments.get(0), where);
     }
 
     private static TypeMirror concrete(TypeMirror argument, Element where) {
         if (argument.getKind() == TypeKind.WILDCARD || argument.getKind() == TypeKind.TYPEVAR) {
-            throw new CodecError(where, "a codec must know which type " + argument + " is; name a type");
+            throw new CodecError(where, "a codec must know which type " + TypeName.get(argument) + " is; name a type");
         }
         return argument;
     }
@@ -426,6 +451,6 @@ final class ValueMethods {
                 ? "annotate it with @Json if it is a record, a sealed interface or an enum, or name a codec with @Json.With"
                 : "name a codec with @Json.With, or use one of the types in the guide on JSON, such as "
                         + Collection.class.getSimpleName() + ", List, Set, Map<String, ...>, Optional or an array";
-        return new CodecError(where, "no codec is known for " + type + "; " + advice);
+        return new CodecError(where, "no codec is known for " + TypeName.get(type) + "; " + advice);
     }
 }
