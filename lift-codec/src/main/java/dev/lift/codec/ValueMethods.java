@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -92,7 +93,13 @@ final class ValueMethods {
     /** Returns an expression that reads a value; a JSON null is read where the type allows it, and is empty where it is Optional. */
     CodeBlock readOrNull(TypeMirror type, boolean nullable, boolean nullMarked, Element where) {
         if (compilation.isDeclared(type, "java.util.Optional")) {
-            CodeBlock value = read(argument(type, where), nullMarked, where);
+            TypeMirror argument = argument(type, where);
+            if (!Constraints.of(this, argument, argument.getAnnotationMirrors(), where)
+                    .list()
+                    .isEmpty()) {
+                return CodeBlock.of("$N(in)", methodFor("read", type, nullMarked, where));
+            }
+            CodeBlock value = read(argument, nullMarked, where);
             return CodeBlock.of("in.readNull() ? $T.empty() : $T.of($L)", Optional.class, Optional.class, value);
         }
         if (!nullable) {
@@ -235,6 +242,8 @@ final class ValueMethods {
                 return collectionReader(type, Set.class, LinkedHashSet.class, "set", nullMarked, where);
             case "java.util.Map":
                 return mapReader(type, nullMarked, where);
+            case "java.util.Optional":
+                return optionalReader(type, nullMarked, where);
             default:
                 break;
         }
@@ -270,7 +279,7 @@ final class ValueMethods {
                 .addStatement("in.beginArray()")
                 .addStatement("int depth = in.depth()");
         body.beginControlFlow("while (in.nextElement())");
-        recovering(body, element, "element", CodeBlock.of("$L.add(", local), CodeBlock.of(")"), nullMarked, where);
+        recovering(body, element, element.getAnnotationMirrors(), local + ".add(element)", nullMarked, where);
         return body.endControlFlow().addStatement("return $L", local).build();
     }
 
@@ -287,7 +296,7 @@ final class ValueMethods {
                 .addStatement("int depth = in.depth()");
         body.beginControlFlow("while (in.nextMember())");
         body.addStatement("String name = in.name()");
-        recovering(body, value, "element", CodeBlock.of("map.put(name, "), CodeBlock.of(")"), nullMarked, where);
+        recovering(body, value, value.getAnnotationMirrors(), "map.put(name, element)", nullMarked, where);
         return body.endControlFlow().addStatement("return map").build();
     }
 
@@ -317,7 +326,9 @@ final class ValueMethods {
         body.beginControlFlow("if (size == array.length)")
                 .addStatement("array = $T.copyOf(array, size * 2)", Arrays.class)
                 .endControlFlow();
-        recovering(body, element, "element", CodeBlock.of("array[size++] = "), CodeBlock.of(""), nullMarked, where);
+        // What stands before the type of an array is said of the component, though for Java it is said of the elements
+        // too.
+        recovering(body, element, List.of(), "array[size++] = element", nullMarked, where);
         return body.endControlFlow()
                 .addStatement("return $T.copyOf(array, size)", Arrays.class)
                 .build();
@@ -327,24 +338,36 @@ final class ValueMethods {
     private void recovering(
             CodeBlock.Builder body,
             TypeMirror element,
-            String local,
-            CodeBlock before,
-            CodeBlock after,
+            List<? extends AnnotationMirror> annotations,
+            String store,
             boolean nullMarked,
             Element where) {
-        boolean nullable = Compilation.isNullable(element, nullMarked);
-        CodeBlock read = readOrNull(element, nullable, nullMarked, where);
-        List<Constraint> constraints = Constraints.of(this, element, element.getAnnotationMirrors(), where)
-                .list();
         body.beginControlFlow("try");
-        body.addStatement("$T $L = $L", element, local, read);
-        for (Constraint constraint : constraints) {
-            constraint.addTo(body, local, nullable);
+        Constraints constraints = Constraints.of(this, element, annotations, where);
+        boolean nullable = Compilation.isNullable(element, nullMarked) && !constraints.isNonNull();
+        body.addStatement("$T element = $L", element, readOrNull(element, nullable, nullMarked, where));
+        for (Constraint constraint : constraints.list()) {
+            constraint.addTo(body, "element", nullable);
         }
-        body.addStatement("$L$L$L", before, local, after);
-        body.nextControlFlow("catch ($T refused)", IOException.class)
+        body.addStatement(store)
+                .nextControlFlow("catch ($T refused)", IOException.class)
                 .addStatement("in.recover(refused, depth)")
                 .endControlFlow();
+    }
+
+    private CodeBlock optionalReader(TypeMirror type, boolean nullMarked, Element where) {
+        CodeBlock.Builder body = CodeBlock.builder()
+                .beginControlFlow("if (in.readNull())")
+                .addStatement("return $T.empty()", Optional.class)
+                .endControlFlow();
+        TypeMirror element = argument(type, where);
+        List<? extends AnnotationMirror> annotations = element.getAnnotationMirrors();
+        Constraints constraints = Constraints.of(this, element, annotations, where);
+        body.addStatement("$T element = $L", element, read(element, nullMarked, where));
+        for (Constraint constraint : constraints.list()) {
+            constraint.addTo(body, "element", /* nullable= */ false);
+        }
+        return body.addStatement("return $T.of(element)", Optional.class).build();
     }
 
     // Writers

@@ -105,6 +105,7 @@ final class DatabindTypes extends SimpleModule {
         iso(Year.class, JsonTime::readYear);
         iso(YearMonth.class, JsonTime::readYearMonth);
         iso(ZoneId.class, JsonTime::readZoneId);
+        addSerializer(String.class, new WholeStrings());
         addSerializer(double[].class, new Writer<>(double[].class, DatabindTypes::writeDoubles));
         addSerializer(float[].class, new Writer<>(float[].class, DatabindTypes::writeFloats));
         Write<Double> writeDouble = (value, out) -> out.number(value.doubleValue());
@@ -169,6 +170,30 @@ final class DatabindTypes extends SimpleModule {
             out.number(each);
         }
         out.endArray();
+    }
+
+    /** Databind would write half of a surrogate pair as an escape that no strict reader takes. */
+    private static final class WholeStrings extends StdSerializer<String> {
+        private static final long serialVersionUID = 1;
+
+        WholeStrings() {
+            super(String.class);
+        }
+
+        @Override
+        public void serialize(String value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            for (int i = 0; i < value.length(); i++) {
+                if (Character.isSurrogate(value.charAt(i))) {
+                    int codePoint = value.codePointAt(i);
+                    if (!Character.isSupplementaryCodePoint(codePoint)) {
+                        throw new IllegalArgumentException(
+                                "The string has half of a surrogate pair, which UTF-8 can not carry");
+                    }
+                    i++;
+                }
+            }
+            out.writeString(value);
+        }
     }
 
     /** Databind would take a constant with blanks around it. */
