@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,14 @@ final class JsonBodyCodec implements BodyCodec {
     /** A value that holds itself must fail as an error, and before the stack does. */
     private static final int MAX_WRITE_DEPTH = 200;
 
+    /** A writer that has grown beyond twice this is not kept: one large reply must not hold memory for good. */
+    private static final int MAX_SPARE = 32 * 1024;
+
     private final Map<Class<?>, JsonCodec<?>> codecs;
+
+    /** The writer of the last reply, free for the next: without it, a reply allocates three times its size. */
+    private final AtomicReference<@Nullable JsonWriter> spare = new AtomicReference<>();
+
     private final int maxDepth;
     private final int maxStringBytes;
     private final int maxItems;
@@ -96,10 +104,18 @@ final class JsonBodyCodec implements BodyCodec {
 
     @Override
     public byte[] write(Object value) throws IOException {
-        JsonWriter out = new JsonWriter();
-        return tryWrite(value, out, 0)
-                ? out.toByteArray()
-                : databind(value.getClass()).write(value);
+        JsonWriter free = spare.getAndSet(null);
+        JsonWriter out = free == null ? new JsonWriter() : free;
+        try {
+            return tryWrite(value, out, 0)
+                    ? out.toByteArray()
+                    : databind(value.getClass()).write(value);
+        } finally {
+            if (out.size() <= MAX_SPARE) {
+                out.reset();
+                spare.set(out);
+            }
+        }
     }
 
     /** Writes a value if it and all it holds need no databind; if not, what was written is void. */

@@ -216,25 +216,25 @@ public final class JsonWriter {
      * @return this writer
      */
     public JsonWriter number(long value) {
-        if (value == Long.MIN_VALUE) {
-            return token("-9223372036854775808");
+        if (value != (int) value || value == Integer.MIN_VALUE) {
+            return token(Long.toString(value));
         }
         item();
-        ensure(20);
-        long rest = value;
+        ensure(11);
+        int rest = (int) value;
         if (rest < 0) {
             buffer[size++] = '-';
             rest = -rest;
         }
-        int digits = 1;
-        for (long power = 10; digits < 19 && rest >= power; power *= 10) {
-            digits++;
+        int end = size + 1;
+        for (int left = rest; left >= 10; left /= 10) {
+            end++;
         }
-        size += digits;
-        for (int i = size - 1; digits > 0; digits--) {
-            buffer[i--] = (byte) ('0' + rest % 10);
+        size = end;
+        do {
+            buffer[--end] = (byte) ('0' + rest % 10);
             rest /= 10;
-        }
+        } while (rest > 0);
         comma = true;
         return this;
     }
