@@ -1,6 +1,7 @@
 package dev.lift;
 
 import dev.lift.http.BodyCodecs;
+import dev.lift.http.Headers;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
@@ -26,6 +27,11 @@ final class ErrorHandlers {
             throw new IllegalArgumentException(
                     "Two error handlers for " + type.getName() + " in one scope; remove one");
         }
+    }
+
+    /** Makes one to throw. Declared as its JDK superclass, or else what throws it would load it while all is well. */
+    static RuntimeException refusal(int status, String detail, Headers headers) {
+        return new HttpException(status, detail, headers);
     }
 
     static Response answer(Throwable thrown, Request request, @Nullable ErrorHandlers handlers, BodyCodecs codecs) {

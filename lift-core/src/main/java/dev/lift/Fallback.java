@@ -1,7 +1,6 @@
 package dev.lift;
 
 import dev.lift.http.Headers;
-import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import java.util.Set;
@@ -32,7 +31,8 @@ final class Fallback implements Handler {
     @Override
     public Response handle(Request request) throws Exception {
         if (bodyTooLarge) {
-            throw new HttpException(413, "The body must have at most " + options.maxBodyBytes + " bytes");
+            throw ErrorHandlers.refusal(
+                    413, "The body must have at most " + options.maxBodyBytes + " bytes", Headers.EMPTY);
         }
         if (options.slashRedirected) {
             String other = Lift.withOtherSlash(request.path());
@@ -48,7 +48,7 @@ final class Fallback implements Handler {
         if (notFound != null) {
             return notFound.handle(request);
         }
-        throw new HttpException(404, "No route serves this path");
+        throw ErrorHandlers.refusal(404, "No route serves this path", Headers.EMPTY);
     }
 
     private static Response refuseMethod(Request request, Set<String> methods) {
@@ -60,7 +60,7 @@ final class Fallback implements Handler {
         if (request.method().equals("OPTIONS")) {
             return Response.noContent().header("Allow", allow.toString());
         }
-        throw new HttpException(
+        throw ErrorHandlers.refusal(
                 405, "This path is served for other methods: " + allow, Headers.of("Allow", allow.toString()));
     }
 }

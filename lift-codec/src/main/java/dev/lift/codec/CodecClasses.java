@@ -1,12 +1,17 @@
 package dev.lift.codec;
 
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.lift.json.JsonCodec;
+import dev.lift.json.JsonReader;
+import dev.lift.json.JsonWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +33,9 @@ final class CodecClasses {
     record Entry(TypeElement type, ClassName codec) {}
 
     private static final String DEFAULT_NAME = "AppCodecs";
+
+    private static final TypeName ANY_CODEC =
+            ParameterizedTypeName.get(ClassName.get(JsonCodec.class), WildcardTypeName.subtypeOf(Object.class));
 
     private final Compilation compilation;
     private final List<Entry> entries;
@@ -110,15 +118,23 @@ final class CodecClasses {
         return name.packageName();
     }
 
+    /** Makes the class. Loading it loads no codec: of many types, one request uses a few. */
     TypeSpec toType() {
         CodeBlock.Builder codecs = CodeBlock.builder();
-        String separator = "\n";
+        CodeBlock.Builder types = CodeBlock.builder();
+        CodeBlock.Builder cases = CodeBlock.builder();
+        int index = 0;
         for (Entry entry : entries) {
-            codecs.add(separator + "$T.CODEC", entry.codec());
-            separator = ",\n";
+            codecs.add(index == 0 ? "\n" : ",\n");
+            if (compilation.isAccessible(entry.type(), packageName())) {
+                codecs.add("new Lazy($L)", index);
+                types.add("case $L:\n$>return $T.class;\n$<", index, ClassName.get(entry.type()));
+                cases.add("case $L:\n$>return $T.CODEC;\n$<", index, entry.codec());
+            } else {
+                codecs.add("$T.CODEC", entry.codec());
+            }
+            index++;
         }
-        ParameterizedTypeName codec =
-                ParameterizedTypeName.get(ClassName.get(JsonCodec.class), WildcardTypeName.subtypeOf(Object.class));
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addJavadoc("The JSON codecs of this module, for {@code Routes.codecs(...)}.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL);
@@ -126,15 +142,85 @@ final class CodecClasses {
             type.addOriginatingElement(entry.type());
         }
         CodecType.addGenerated(compilation, entries.get(0).type(), type);
-        return type.addMethod(MethodSpec.constructorBuilder()
+        type.addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build())
                 .addMethod(MethodSpec.methodBuilder("all")
                         .addJavadoc("Returns one codec for each type.\n\n@return a new array\n")
                         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                        .returns(com.palantir.javapoet.ArrayTypeName.of(codec))
-                        .addCode("return new $T[] {$>$>$L$<$<\n};\n", codec, codecs.build())
+                        .returns(ArrayTypeName.of(ANY_CODEC))
+                        .addCode("return new $T[] {$>$>$L$<$<\n};\n", ANY_CODEC, codecs.build())
+                        .build());
+        if (!types.isEmpty()) {
+            type.addType(lazy(types.build(), cases.build()));
+        }
+        return type.build();
+    }
+
+    private TypeSpec lazy(CodeBlock types, CodeBlock cases) {
+        AnnotationSpec unchecked = AnnotationSpec.builder(SuppressWarnings.class)
+                .addMember("value", "$S", "unchecked")
+                .build();
+        TypeName anyClass =
+                ParameterizedTypeName.get(ClassName.get(Class.class), WildcardTypeName.subtypeOf(Object.class));
+        TypeName classOfObject = ParameterizedTypeName.get(Class.class, Object.class);
+        TypeName codecOfObject = ParameterizedTypeName.get(JsonCodec.class, Object.class);
+        return TypeSpec.classBuilder("Lazy")
+                .addJavadoc("Loads a codec when its type is first read or written.\n")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addSuperinterface(codecOfObject)
+                .addField(int.class, "index", Modifier.PRIVATE, Modifier.FINAL)
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addParameter(int.class, "index")
+                        .addStatement("this.index = index")
                         .build())
+                .addMethod(override("type", classOfObject)
+                        .addAnnotation(unchecked)
+                        .addStatement("return ($T) typeAt(index)", classOfObject)
+                        .build())
+                .addMethod(override("read", ClassName.get(Object.class))
+                        .addException(IOException.class)
+                        .addParameter(JsonReader.class, "in")
+                        .addStatement("return codecAt(index).read(in)")
+                        .build())
+                .addMethod(override("write", TypeName.VOID)
+                        .addException(IOException.class)
+                        .addAnnotation(unchecked)
+                        .addParameter(Object.class, "value")
+                        .addParameter(JsonWriter.class, "out")
+                        .addStatement("(($T) codecAt(index)).write(value, out)", codecOfObject)
+                        .build())
+                .addMethod(override("toString", ClassName.get(String.class))
+                        .addStatement("return $S", name.simpleName())
+                        .build())
+                .addMethod(MethodSpec.methodBuilder("typeAt")
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .returns(anyClass)
+                        .addParameter(int.class, "index")
+                        .addCode(chosen(types))
+                        .build())
+                .addMethod(MethodSpec.methodBuilder("codecAt")
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .returns(ANY_CODEC)
+                        .addParameter(int.class, "index")
+                        .addCode(chosen(cases))
+                        .build())
+                .build();
+    }
+
+    private static MethodSpec.Builder override(String method, TypeName returned) {
+        return MethodSpec.methodBuilder(method)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(returned);
+    }
+
+    private static CodeBlock chosen(CodeBlock cases) {
+        return CodeBlock.builder()
+                .beginControlFlow("switch (index)")
+                .add(cases)
+                .add("default:\n$>throw new IllegalArgumentException();\n$<")
+                .endControlFlow()
                 .build();
     }
 }

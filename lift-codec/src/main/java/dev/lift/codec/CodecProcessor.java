@@ -27,7 +27,11 @@ import javax.tools.Diagnostic;
  * the package that all the types have in common; {@code -Alift.codecs=com.example.OrderCodecs} names another one.
  *
  * <pre>{@code
- * javac --processor-path lift-codec.jar:lift-core.jar:javapoet.jar -Alift.codecs=com.example.OrderCodecs NewOrder.java
+ * JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+ * JavaCompiler.CompilationTask task = compiler.getTask(
+ *         null, null, null, List.of("-Alift.codecs=com.example.OrderCodecs"), null, sources);
+ * task.setProcessors(List.of(new CodecProcessor()));
+ * task.call();
  * }</pre>
  */
 public final class CodecProcessor extends AbstractProcessor {

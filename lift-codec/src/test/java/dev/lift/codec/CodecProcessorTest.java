@@ -100,7 +100,7 @@ class CodecProcessorTest {
                                 || constant.equals("invokedynamic"));
             }
         }
-        assertThat(checked).isEqualTo(6);
+        assertThat(checked).isEqualTo(7);
     }
 
     /** The texts of a constant pool (JVMS 4.4), and a word for each constant of invokedynamic. */

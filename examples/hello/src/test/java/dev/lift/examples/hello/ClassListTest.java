@@ -2,10 +2,15 @@ package dev.lift.examples.hello;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.lift.http.EventSource;
 import dev.lift.testing.EventBuilder;
 import dev.lift.testing.RuntimeEmulator;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +24,22 @@ import org.junit.jupiter.api.Test;
  * and their number has no noise: it may be raised only by who knows why.
  */
 class ClassListTest {
+    /** Answers a constant: what the JVM and the runtime client load by themselves. */
+    public static final class Constant implements RequestStreamHandler {
+        @Override
+        public void handleRequest(InputStream event, OutputStream reply, Context context) throws IOException {
+            event.readAllBytes();
+            reply.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private static List<String> loaded;
     private static List<String> loadedByConstant;
 
     @BeforeAll
     static void sayHello() throws IOException {
         loaded = classesOf(HelloFunction.class);
-        loadedByConstant = classesOf(ColdStart.Constant.class);
+        loadedByConstant = classesOf(Constant.class);
     }
 
     private static List<String> classesOf(Class<?> function) throws IOException {
@@ -56,7 +70,7 @@ class ClassListTest {
         List<String> own = ofPackage("dev.lift.").stream()
                 .filter(name -> !name.startsWith("dev.lift.examples."))
                 .toList();
-        assertThat(own).as("%d classes: %s", own.size(), own).hasSizeLessThanOrEqualTo(35);
+        assertThat(own).as("%d classes: %s", own.size(), own).hasSizeLessThanOrEqualTo(34);
     }
 
     @Test

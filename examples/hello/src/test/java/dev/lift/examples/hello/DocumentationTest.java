@@ -25,6 +25,8 @@ class DocumentationTest {
     private static final String FRAME = """
             import com.amazonaws.services.lambda.runtime.Context;
             import dev.lift.*;
+            import dev.lift.codec.*;
+            import dev.lift.examples.hello.AppCodecs;
             import dev.lift.examples.hello.Echo;
             import dev.lift.examples.hello.HelloFunction;
             import dev.lift.http.*;
@@ -36,6 +38,8 @@ class DocumentationTest {
             import java.nio.charset.StandardCharsets;
             import java.time.*;
             import java.util.*;
+            import java.util.function.*;
+            import javax.tools.*;
 
             class Snippet {
                 static class AccessLog implements Middleware {
@@ -69,6 +73,7 @@ class DocumentationTest {
                 String token;
                 byte[] bytes;
                 byte[] queueEvent;
+                List<JavaFileObject> sources;
                 long id;
                 String add(NewOrder order) { return "1"; }
                 Response order(Request request) { return Response.ok(); }
@@ -114,7 +119,7 @@ class DocumentationTest {
     @TestFactory
     List<DynamicTest> examples_ofEachPublicType_compile() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String module : List.of("lift-core", "lift-testing", "lift-local")) {
+        for (String module : List.of("lift-core", "lift-codec", "lift-testing", "lift-local")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(each -> each.toString().endsWith(".java"))
                         .sorted()
