@@ -387,6 +387,8 @@ class LiftBuildTest {
         refused("maxQueryLength", o -> o.maxQueryLength(value));
         refused("maxQueryParams", o -> o.maxQueryParams(value));
         refused("maxJsonDepth", o -> o.maxJsonDepth(value));
+        refused("maxJsonStringBytes", o -> o.maxJsonStringBytes(value));
+        refused("maxJsonItems", o -> o.maxJsonItems(value));
         refused("maxFormFields", o -> o.maxFormFields(value));
         refused("maxReplyBytes", o -> o.maxReplyBytes(value));
     }
@@ -457,6 +459,8 @@ class LiftBuildTest {
                 .maxQueryLength(6);
         options.maxQueryParams(7)
                 .maxJsonDepth(8)
+                .maxJsonStringBytes(10)
+                .maxJsonItems(11)
                 .maxFormFields(9)
                 .maxReplyBytes(9_999)
                 .basePath("/x")

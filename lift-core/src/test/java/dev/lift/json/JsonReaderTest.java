@@ -329,6 +329,95 @@ class JsonReaderTest {
                 .isThrownBy(() -> new JsonReader(new byte[1], 0, 2, 1));
     }
 
+    /** Where RFC 8259 leaves room, or leaves it to the reader: these are decided, and stay so. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            true  | [123123e1000]                       | an exponent that no double has
+            true  | [-1e+9999]                          | the largest exponent
+            false | [1e10000]                           | one more digit
+            true  | [123456789012345678901234567890]    | an integer that no long has
+            true  | [0.4e0066]                          | zeros before an exponent
+            false | [0.4e00669]                         | they count as digits
+            true  | ["\\u0000"]                         | an escaped NUL
+            true  | ["\\uFFFF"]                         | no character
+            true  | ["\\uDBFF\\uDFFF"]                  | the last code point
+            false | ["\\uD800"]                         | half of a pair
+            false | ["\\uDADA"]                         | half of a pair
+            false | ["\\uD800\\n"]                      | half of a pair before an escape
+            false | ["\\uD800\\uD800"]                  | twice the first half
+            false | ["\\uDd1e\\uD834"]                  | a pair the wrong way round
+            true  | {"":0}                              | an empty name
+            true  | {"a":0,"A":0}                       | names that differ in case
+            false | {"a":0,"a":0}                       | a name twice
+            false | {"a":0,"\\u0061":1}                 | a name in two spellings
+            true  | {"a":0,"b":{"a":0}}                 | a name in two objects
+            true  | ["\u007f"]                          | DEL
+            true  | ["\u200b\u2060\ufeff"]              | blanks that nobody sees
+            true  | "top"                               | a string at the top
+            true  | 0                                   | a number at the top
+            true  | null                                | null at the top
+            """)
+    void BD09_implementationDefined_isDecided(boolean accepted, String json, String why) {
+        assertThat(accepts(() -> check(json))).as(why).isEqualTo(accepted);
+    }
+
+    @Test
+    void limits_ofStringsAndItems_areExact() throws IOException {
+        for (int size = 3; size <= 5; size++) {
+            boolean fits = size <= 4;
+            for (String json : new String[] {
+                "[" + "0,".repeat(size - 1) + "0]",
+                "{\"a\":[" + "[],".repeat(size - 1) + "[]]}",
+                "\"" + "x".repeat(size) + "\"",
+                "{\"" + "x".repeat(size) + "\":0}"
+            }) {
+                byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+                JsonReader in = new JsonReader(bytes, 0, bytes.length, 9, 4, 4);
+                assertThat(accepts(in::skipValue)).as(json).isEqualTo(fits);
+            }
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> new JsonReader(new byte[0], 0, 0, 1, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new JsonReader(new byte[0], 0, 0, 1, 1, 0));
+    }
+
+    @Test
+    void BD13_smallNumbersAndCharacters_inRange() throws IOException {
+        assertThat(reader("-128").readByte()).isEqualTo(Byte.MIN_VALUE);
+        assertThat(reader("-32768").readShort()).isEqualTo(Short.MIN_VALUE);
+        assertThat(reader("3.4028235E38").readFloat()).isEqualTo(Float.MAX_VALUE);
+        assertThat(reader("0.1").readFloat()).isEqualTo(0.1f);
+        assertThat(reader("\"é\"").readChar()).isEqualTo('é');
+        assertThat(reader("-123456789012345678901234567890").readInteger())
+                .hasToString("-123456789012345678901234567890");
+        for (String json : new String[] {"128", "-129", "1.0", "\"1\"", "null"}) {
+            assertThatExceptionOfType(JsonException.class)
+                    .isThrownBy(() -> reader(json).readByte());
+        }
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> reader("3.5e38").readFloat());
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> reader("1e2").readInteger());
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> reader("\"😀\"").readChar());
+    }
+
+    /** A mistyped value leaves the reader before it, so that somebody else may read it. */
+    @Test
+    void mistyped_leavesTheReaderWhereItWas() throws IOException {
+        JsonReader in = reader(" [ 1.5 , \"x\" ] ");
+        assertThatExceptionOfType(JsonException.class).isThrownBy(in::readString);
+        in.beginArray();
+        in.nextElement();
+        assertThatExceptionOfType(JsonException.class).isThrownBy(in::readInt);
+        assertThatExceptionOfType(JsonException.class).isThrownBy(in::beginObject);
+        assertThat(in.readDouble()).isEqualTo(1.5);
+        in.nextElement();
+        assertThatExceptionOfType(JsonException.class).isThrownBy(in::readBoolean);
+        assertThat(in.readString()).isEqualTo("x");
+        assertThat(in.nextElement()).isFalse();
+        in.end();
+    }
+
     /** Jackson's strict streaming parser must agree on every mutation, apart from what Lift refuses on purpose. */
     @Test
     void mutations_differentially_agreeWithJackson() {

@@ -2,6 +2,7 @@ package dev.lift.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -98,5 +99,70 @@ class JsonWriterTest {
         out.beginArray().number(1);
         out.reset();
         assertThat(out.string("x").toString()).isEqualTo("\"x\"");
+    }
+
+    @Test
+    void wholeNumbers_atRandom_areWrittenAsTheJdkDoes() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        long[] edges = {
+            0,
+            9,
+            10,
+            -1,
+            -10,
+            99,
+            100,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE + 1L,
+            Integer.MIN_VALUE - 1L,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE
+        };
+        for (int round = 0; round < 100_000; round++) {
+            long value = round < edges.length ? edges[round] : random.nextLong() >> random.nextInt(64);
+            assertThat(new JsonWriter(1).number(value).toString())
+                    .as("seed %d", seed)
+                    .isEqualTo(Long.toString(value));
+        }
+    }
+
+    @Test
+    void floats_areWrittenAsFloats() {
+        assertThat(new JsonWriter().number(0.1f).toString()).isEqualTo("0.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new JsonWriter().number(Float.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new JsonWriter().number(Float.POSITIVE_INFINITY));
+    }
+
+    @Test
+    void depth_isBounded() {
+        JsonWriter out = new JsonWriter();
+        for (int i = 0; i < 1_000; i++) {
+            out.beginArray();
+        }
+        assertThatIllegalStateException().isThrownBy(out::beginArray).withMessageContaining("does it hold itself?");
+        out.reset();
+        assertThat(out.beginArray().endArray().toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void EV19_strings_atRandom_areReadBack() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(12); i > 0; i--) {
+                int codePoint = random.nextInt(3) == 0 ? random.nextInt(0x110000) : random.nextInt(0x90);
+                if (codePoint < 0xD800 || codePoint > 0xDFFF) {
+                    text.appendCodePoint(codePoint);
+                }
+            }
+            byte[] json = new JsonWriter(1 + random.nextInt(8))
+                    .string(text.toString())
+                    .toByteArray();
+            assertThat(new JsonReader(json).readString()).as("seed %d", seed).isEqualTo(text.toString());
+            assertThat(mapper.readValue(json, String.class)).as("seed %d", seed).isEqualTo(text.toString());
+        }
     }
 }
