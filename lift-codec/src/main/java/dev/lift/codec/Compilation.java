@@ -54,10 +54,15 @@ final class Compilation {
         return ClassName.get(packageOf(type), name + "Json");
     }
 
+    /** Says whether the source of a type with {@code @Json} is part of this compilation. */
+    boolean isCompiledHere(TypeElement type) {
+        return declared.contains(type.getQualifiedName().toString());
+    }
+
     /** Says whether a type has a codec: one that this compilation writes, or one that its own has written. */
     boolean hasCodec(TypeElement type) {
         return type.getAnnotation(Json.class) != null
-                && (declared.contains(type.getQualifiedName().toString())
+                && (isCompiledHere(type)
                         || elements.getTypeElement(codecName(type).canonicalName()) != null);
     }
 

@@ -32,7 +32,6 @@ final class Constraints {
     private final TypeMirror type;
     private final Element where;
     private final List<Constraint> list = new ArrayList<>();
-    private boolean nonNull;
 
     private Constraints(ValueMethods methods, TypeMirror type, Element where) {
         this.methods = methods;
@@ -40,23 +39,21 @@ final class Constraints {
         this.where = where;
     }
 
+    /** Says whether one of the annotations excludes null, and so a member that is absent. */
+    static boolean excludeNull(List<? extends AnnotationMirror> annotations) {
+        return Compilation.annotation(annotations, JAKARTA + "NotNull") != null
+                || Compilation.annotation(annotations, JAKARTA + "NotBlank") != null
+                || Compilation.annotation(annotations, JAKARTA + "NotEmpty") != null;
+    }
+
     /** Reads the constraints among the annotations of a component or a type argument. */
-    static Constraints of(
+    static List<Constraint> of(
             ValueMethods methods, TypeMirror type, List<? extends AnnotationMirror> annotations, Element where) {
         Constraints constraints = new Constraints(methods, type, where);
         for (AnnotationMirror annotation : annotations) {
             constraints.add(annotation);
         }
-        return constraints;
-    }
-
-    List<Constraint> list() {
-        return list;
-    }
-
-    /** Says whether one of them excludes null, and so a member that is absent. */
-    boolean isNonNull() {
-        return nonNull;
+        return constraints.list;
     }
 
     private void add(AnnotationMirror annotation) {
@@ -99,16 +96,14 @@ final class Constraints {
 
     private void addJakarta(String name, AnnotationMirror annotation) {
         switch (name) {
-            case "NotNull" -> nonNull = true;
+            case "NotNull" -> {
+                // Read as what it says of null, before there is a value to test.
+            }
             case "NotBlank" -> {
-                nonNull = true;
                 checkString(name);
                 add(annotation, "must not be blank", "$N.isBlank()");
             }
-            case "NotEmpty" -> {
-                nonNull = true;
-                addSize(annotation, "must not be empty", 1, Integer.MAX_VALUE);
-            }
+            case "NotEmpty" -> addSize(annotation, "must not be empty", 1, Integer.MAX_VALUE);
             case "Size" -> {
                 int min = (Integer) value(annotation, "min");
                 int max = (Integer) value(annotation, "max");

@@ -210,9 +210,8 @@ final class RecordCodec {
             body.addStatement("$N = true", seen(component));
         }
         body.addStatement("$N = $L", local(component), readExpression(component));
-        Constraints constraints =
-                Constraints.of(methods, component.type(), component.annotations(), component.element());
-        for (Constraint constraint : constraints.list()) {
+        for (Constraint constraint :
+                Constraints.of(methods, component.type(), component.annotations(), component.element())) {
             constraint.addTo(body, local(component), mayBeNull(component));
         }
         return body.build();

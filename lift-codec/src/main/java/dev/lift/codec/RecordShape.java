@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -85,7 +84,7 @@ record RecordShape(
         AnnotationMirror with =
                 Compilation.annotation(element.getAnnotationMirrors(), Json.With.class.getCanonicalName());
         boolean optional = compilation.isDeclared(type, "java.util.Optional");
-        boolean nullable = isNullable(element.asType(), type, nullMarked) && !excludesNull(annotations);
+        boolean nullable = isNullable(element.asType(), type, nullMarked) && !Constraints.excludeNull(annotations);
         boolean ignored = element.getAnnotation(Json.Ignore.class) != null;
         boolean required =
                 element.getAnnotation(Json.Required.class) != null || !nullable && !optional && defaultText == null;
@@ -127,19 +126,6 @@ record RecordShape(
         return declared.getKind() == TypeKind.TYPEVAR
                 ? Compilation.isNullable(declared, nullMarked) || Compilation.isNullable(inRecord, nullMarked)
                 : Compilation.isNullable(declared, nullMarked);
-    }
-
-    private static boolean excludesNull(List<? extends AnnotationMirror> annotations) {
-        for (AnnotationMirror each : annotations) {
-            if (Set.of(
-                            "jakarta.validation.constraints.NotNull",
-                            "jakarta.validation.constraints.NotBlank",
-                            "jakarta.validation.constraints.NotEmpty")
-                    .contains(Compilation.name(each))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Element field(RecordComponentElement component, TypeElement record) {

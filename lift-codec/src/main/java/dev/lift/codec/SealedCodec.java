@@ -54,6 +54,11 @@ final class SealedCodec {
                                 + ", which it permits, must be a record without type parameters, annotated "
                                 + "with @Json");
             }
+            if (!compilation.isAccessible(type, compilation.packageOf(sealed))) {
+                throw new CodecError(
+                        sealed,
+                        type.getSimpleName() + ", which it permits, is not accessible from here; make it public");
+            }
             String value = Discriminator.valueOf(type);
             TypeElement other = records.putIfAbsent(value, type);
             if (other != null && !other.equals(type)) {

@@ -95,7 +95,6 @@ final class ValueMethods {
         if (compilation.isDeclared(type, "java.util.Optional")) {
             TypeMirror argument = argument(type, where);
             if (!Constraints.of(this, argument, argument.getAnnotationMirrors(), where)
-                    .list()
                     .isEmpty()) {
                 return CodeBlock.of("$N(in)", methodFor("read", type, nullMarked, where));
             }
@@ -268,6 +267,15 @@ final class ValueMethods {
                     element.getSimpleName() + " is not accessible from " + packageName()
                             + ", where its code would be; make it public");
         }
+        int jdk = Runtime.version().feature();
+        if (jdk < 22 && !compilation.isCompiledHere(element) && Compilation.isNullMarked(element)) {
+            throw new CodecError(
+                    where,
+                    "the compiler of JDK " + jdk + " does not see which components of "
+                            + element.getSimpleName()
+                            + ", which is compiled already, are @Nullable; compile it together with this, "
+                            + "or on JDK 22 or later");
+        }
         return RecordShape.of(compilation, (DeclaredType) type);
     }
 
@@ -343,10 +351,9 @@ final class ValueMethods {
             boolean nullMarked,
             Element where) {
         body.beginControlFlow("try");
-        Constraints constraints = Constraints.of(this, element, annotations, where);
-        boolean nullable = Compilation.isNullable(element, nullMarked) && !constraints.isNonNull();
+        boolean nullable = Compilation.isNullable(element, nullMarked) && !Constraints.excludeNull(annotations);
         body.addStatement("$T element = $L", element, readOrNull(element, nullable, nullMarked, where));
-        for (Constraint constraint : constraints.list()) {
+        for (Constraint constraint : Constraints.of(this, element, annotations, where)) {
             constraint.addTo(body, "element", nullable);
         }
         body.addStatement(store)
@@ -361,10 +368,8 @@ final class ValueMethods {
                 .addStatement("return $T.empty()", Optional.class)
                 .endControlFlow();
         TypeMirror element = argument(type, where);
-        List<? extends AnnotationMirror> annotations = element.getAnnotationMirrors();
-        Constraints constraints = Constraints.of(this, element, annotations, where);
         body.addStatement("$T element = $L", element, read(element, nullMarked, where));
-        for (Constraint constraint : constraints.list()) {
+        for (Constraint constraint : Constraints.of(this, element, element.getAnnotationMirrors(), where)) {
             constraint.addTo(body, "element", /* nullable= */ false);
         }
         return body.addStatement("return $T.of(element)", Optional.class).build();

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
@@ -304,7 +305,9 @@ final class DatabindAnnotations extends NopAnnotationIntrospector {
             JsonCodec<?> codec = make(with.value());
             own = DatabindTypes.reader(codec);
         }
-        boolean component = annotated instanceof AnnotatedParameter parameter
+        // Who names a deserializer of Jackson has taken the policy over.
+        boolean component = !annotated.hasAnnotation(JsonDeserialize.class)
+                && annotated instanceof AnnotatedParameter parameter
                 && parameter.getOwner() instanceof AnnotatedConstructor
                 && parameter.getDeclaringClass().isRecord();
         return component ? DatabindComponent.of((AnnotatedParameter) annotated, lookedFor, own) : own;

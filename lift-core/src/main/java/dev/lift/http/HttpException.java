@@ -1,5 +1,8 @@
 package dev.lift.http;
 
+import dev.lift.json.FieldError;
+import java.util.List;
+
 /**
  * An answer that is not a success, thrown. Its status and detail go to the client as an RFC 9457 problem, so the detail
  * must be a sentence that is safe to show; the cause stays in the server.
@@ -17,6 +20,8 @@ public class HttpException extends RuntimeException {
     private final int status;
 
     private final transient Headers headers;
+
+    private final transient List<FieldError> errors;
 
     /**
      * Makes an exception without headers.
@@ -38,12 +43,18 @@ public class HttpException extends RuntimeException {
      * @throws IllegalArgumentException when the status is outside its range
      */
     public HttpException(int status, String detail, Headers headers) {
+        this(status, detail, headers, List.of());
+    }
+
+    /** Makes one for a body whose fields were refused. */
+    HttpException(int status, String detail, Headers headers, List<FieldError> errors) {
         super(detail);
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("An HttpException has a status of 400 to 599, not " + status);
         }
         this.status = status;
         this.headers = headers;
+        this.errors = errors;
     }
 
     /** Makes one to throw. Declared as its JDK superclass, or else each class that throws it would load this one. */
@@ -80,8 +91,17 @@ public class HttpException extends RuntimeException {
     }
 
     /**
-     * Returns the reply: an RFC 9457 problem with {@code type}, {@code title}, {@code status}, the request id, and the detail
-     * unless it is empty.
+     * Returns the fields of the request's body that were refused.
+     *
+     * @return the errors, in the order of the body; none when this is about something else
+     */
+    public final List<FieldError> errors() {
+        return errors;
+    }
+
+    /**
+     * Returns the reply: an RFC 9457 problem with {@code type}, {@code title}, {@code status}, the request id, the detail
+     * unless it is empty, and the fields that were refused if any were.
      *
      * @param requestId the id of the invocation
      * @return the reply

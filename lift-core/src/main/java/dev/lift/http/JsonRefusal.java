@@ -9,7 +9,7 @@ import java.util.List;
 final class JsonRefusal {
     private JsonRefusal() {}
 
-    /** Makes what to throw; its cause has the fields, of which {@link ProblemBody} tells the client. */
+    /** Makes what to throw. */
     static RuntimeException of(IOException refused) throws IOException {
         if (!(refused instanceof JsonException fault)) {
             throw refused;
@@ -18,9 +18,9 @@ final class JsonRefusal {
     }
 
     static RuntimeException of(JsonException fault, List<FieldError> errors) {
-        RuntimeException problem = errors.isEmpty()
-                ? new HttpException(400, "The JSON body is malformed: " + fault.getMessage())
-                : new HttpException(areViolations(errors) ? 422 : 400, detail(errors));
+        int status = areViolations(errors) ? 422 : 400;
+        String detail = errors.isEmpty() ? "The JSON body is malformed: " + fault.getMessage() : detail(errors);
+        RuntimeException problem = new HttpException(status, detail, Headers.EMPTY, errors);
         problem.initCause(fault);
         return problem;
     }
@@ -31,7 +31,7 @@ final class JsonRefusal {
                 return false;
             }
         }
-        return true;
+        return !errors.isEmpty();
     }
 
     private static String detail(List<FieldError> errors) {

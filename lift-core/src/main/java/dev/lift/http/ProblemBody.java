@@ -1,7 +1,6 @@
 package dev.lift.http;
 
 import dev.lift.json.FieldError;
-import dev.lift.json.JsonException;
 import dev.lift.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,9 +22,7 @@ final class ProblemBody {
             out.name("detail").string(exception.detail());
         }
         out.name("requestId").string(requestId);
-        if (exception.getCause() instanceof JsonException refused) {
-            writeErrors(refused.errors(), out);
-        }
+        writeErrors(exception.errors(), out);
         out.endObject();
         Headers headers = Headers.of(
                 "Content-Type", "application/problem+json",

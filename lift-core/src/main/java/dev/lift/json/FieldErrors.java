@@ -59,16 +59,18 @@ final class FieldErrors {
         this.resolved = List.copyOf(resolved);
     }
 
-    /** Notes what a reader of the document has refused, unless reading can not go on. */
-    static void note(JsonReader in, IOException refused) throws IOException {
-        if (!(refused instanceof JsonException fault) || fault.isMalformed()) {
+    /** Notes what was refused while a value of the document was read, unless reading can not go on. */
+    void note(IOException refused, int valueStart) throws IOException {
+        if (!(refused instanceof JsonException fault)) {
             throw refused;
         }
-        FieldErrors errors = in.fieldErrors();
-        if (!fault.isOf(errors)) {
-            errors.add(fault.position, fault.member, fault.expectation(), /* violation= */ false);
-        } else if (errors.size() >= MAX) {
+        if (!fault.isAbout(json)) {
+            // A codec has read JSON of its own, such as that in a string: only the value is known here.
+            add(valueStart, null, fault.expectation(), /* violation= */ false);
+        } else if (fault.isMalformed() || fault.isOf(this) && size() >= MAX) {
             throw refused;
+        } else if (!fault.isOf(this)) {
+            add(fault.position, fault.member, fault.expectation(), /* violation= */ false);
         }
     }
 

@@ -90,14 +90,19 @@ public final class JsonException extends IOException {
         return new JsonException(new FieldErrors(errors));
     }
 
+    /** Says whether the position is one in this text. */
+    boolean isAbout(byte[] text) {
+        return json == text;
+    }
+
     /** Says whether nothing behind the fault can be read. */
     boolean isMalformed() {
         return fields == null;
     }
 
     /** Says whether its errors are noted already in what a reader has collected. */
-    boolean isOf(@Nullable FieldErrors collected) {
-        return fields != null && fields == collected;
+    boolean isOf(FieldErrors collected) {
+        return fields == collected;
     }
 
     /**

@@ -674,7 +674,7 @@ public final class JsonReader {
      *     {@link JsonException}, when the rest of the value is malformed
      */
     public void recover(IOException refused, int depthOfContainer) throws IOException {
-        FieldErrors.note(this, refused);
+        fieldErrors().note(refused, valueStart);
         skipSpace();
         // A reader that refuses a value stands before it; a codec that refuses one has read it.
         if (position == valueStart && depth >= depthOfContainer) {

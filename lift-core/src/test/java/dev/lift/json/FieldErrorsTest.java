@@ -142,6 +142,31 @@ class FieldErrorsTest {
                 .isSameAs(other);
     }
 
+    /** A codec that reads the JSON in a string has another reader, whose positions say nothing here. */
+    @Test
+    void recover_fromAFaultInAnotherText_pointsToTheValue() throws IOException {
+        for (String inner : new String[] {"{\\\"a\\\":x", "[]", "{\\\"b\\\":{}}"}) {
+            JsonReader in = reader("[0, {\"x\": \"" + inner + "\", \"y\": 1}]");
+            in.beginArray();
+            in.nextElement();
+            in.skipValue();
+            in.nextElement();
+            in.beginObject();
+            in.nextMember();
+            try {
+                JsonReader other = reader(in.readString());
+                other.beginObject();
+                other.nextMember();
+                other.readInt();
+                other.end();
+            } catch (IOException refused) {
+                in.recover(refused, 2);
+            }
+            assertThat(in.nextMember()).isTrue();
+            assertThat(refusal(in).errors()).extracting(FieldError::pointer).containsExactly("/1/x");
+        }
+    }
+
     @Test
     void refusal_thatNobodyCollects_hasOneError() {
         assertThatExceptionOfType(JsonException.class)

@@ -2,6 +2,7 @@ package dev.lift.examples.hello;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lift.codec.CodecProcessor;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -23,6 +24,8 @@ class DocumentationTest {
 
     /** What snippets speak of without declaring it. */
     private static final String FRAME = """
+            package com.example;
+
             import com.amazonaws.services.lambda.runtime.Context;
             import dev.lift.*;
             import dev.lift.codec.*;
@@ -35,6 +38,7 @@ class DocumentationTest {
             import dev.lift.local.*;
             import dev.lift.testing.*;
             import java.io.*;
+            import java.math.*;
             import java.nio.charset.StandardCharsets;
             import java.time.*;
             import java.util.*;
@@ -84,6 +88,10 @@ class DocumentationTest {
                     //SNIPPET
                 }
             }
+
+            @Json
+            record Address(String street) {}
+
             """;
 
     private static List<Path> pages() throws IOException {
@@ -145,14 +153,16 @@ class DocumentationTest {
         return tests;
     }
 
+    /** A whole file, types to stand beside the frame, or statements in it. Types go through lift-codec, as a user's do. */
     private static void compile(String snippet) {
         boolean whole = snippet.startsWith("package ");
-        String source = whole ? snippet : FRAME.replace("//SNIPPET", snippet);
+        boolean types = snippet.matches("(?s)(@Json|record).*");
+        String source = whole ? snippet : types ? FRAME + snippet : FRAME.replace("//SNIPPET", snippet);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         JavaFileObject file =
                 new SimpleJavaFileObject(
-                        URI.create("string:///" + (whole ? "com/example/HelloFunction" : "Snippet") + ".java"),
+                        URI.create("string:///com/example/" + (whole ? "HelloFunction" : "Snippet") + ".java"),
                         JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
@@ -161,14 +171,13 @@ class DocumentationTest {
                 };
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         new java.io.File("target/snippets").mkdirs();
-        boolean compiled = compiler.getTask(
-                        messages,
-                        null,
-                        null,
-                        List.of("-proc:none", "-d", "target/snippets", "-cp", classPath),
-                        null,
-                        List.of(file))
-                .call();
+        List<String> options = new ArrayList<>(List.of("-d", "target/snippets", "-cp", classPath));
+        options.add(types ? "-Alift.codecs=com.example.SnippetCodecs" : "-proc:none");
+        JavaCompiler.CompilationTask task = compiler.getTask(messages, null, null, options, null, List.of(file));
+        if (types) {
+            task.setProcessors(List.of(new CodecProcessor()));
+        }
+        boolean compiled = task.call();
         assertThat(compiled).as("%s%n%s", messages, snippet).isTrue();
     }
 
