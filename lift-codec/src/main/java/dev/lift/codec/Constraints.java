@@ -193,7 +193,9 @@ final class Constraints {
             throw mismatch(annotation, "a string, a collection, a map or an array");
         }
         if (max == Integer.MAX_VALUE) {
-            add(annotation, detail, size + " < $2L", min);
+            if (min > 0) {
+                add(annotation, detail, size + " < $2L", min);
+            }
         } else if (min == 0) {
             add(annotation, detail, size + " > $2L", max);
         } else {

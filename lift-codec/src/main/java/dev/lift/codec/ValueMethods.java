@@ -41,6 +41,7 @@ final class ValueMethods {
 
     private final Compilation compilation;
     private final TypeElement owner;
+    private final TypeText text;
     private final Map<String, String> namesByKey = new HashMap<>();
     private final Set<String> names = new HashSet<>(Set.of("read", "write", "type"));
     private final Map<String, FieldSpec> constants = new LinkedHashMap<>();
@@ -49,6 +50,7 @@ final class ValueMethods {
     ValueMethods(Compilation compilation, TypeElement owner) {
         this.compilation = compilation;
         this.owner = owner;
+        this.text = new TypeText(compilation);
     }
 
     void addConstantsTo(TypeSpec.Builder codec) {
@@ -146,7 +148,7 @@ final class ValueMethods {
     }
 
     private String methodFor(String verb, TypeMirror type, boolean nullMarked, Element where) {
-        String key = verb + " " + (verb.equals("read") ? keyOf(type) : TypeName.get(type)) + " " + nullMarked;
+        String key = verb + " " + (verb.equals("read") ? text.keyOf(type) : TypeName.get(type)) + " " + nullMarked;
         String known = namesByKey.get(key);
         if (known != null) {
             return known;
@@ -155,9 +157,9 @@ final class ValueMethods {
             throw new CodecError(
                     where, "the types in it have no end: a generic record holds ever larger ones of its kind");
         }
-        String name = verb + describe(type);
+        String name = verb + text.nameOf(type);
         for (int i = 2; !names.add(name); i++) {
-            name = verb + describe(type) + i;
+            name = verb + text.nameOf(type) + i;
         }
         // Before the method is made: a type may hold itself.
         namesByKey.put(key, name);
@@ -166,51 +168,6 @@ final class ValueMethods {
                 verb.equals("read") ? reader(name, type, nullMarked, where) : writer(name, type, nullMarked, where);
         methods.add(index, method);
         return name;
-    }
-
-    /** Types that are read alike: what is said of their elements counts, and what is said of themselves does not. */
-    private String keyOf(TypeMirror type) {
-        if (type instanceof ArrayType array) {
-            TypeMirror element = array.getComponentType();
-            return element.getAnnotationMirrors() + keyOf(element) + "[]";
-        }
-        if (type.getKind() != TypeKind.DECLARED) {
-            return TypeName.get(type).toString();
-        }
-        StringBuilder key =
-                new StringBuilder(compilation.element(type).getQualifiedName().toString());
-        for (TypeMirror argument : ((DeclaredType) type).getTypeArguments()) {
-            key.append('<')
-                    .append(argument.getAnnotationMirrors())
-                    .append(keyOf(argument))
-                    .append('>');
-        }
-        return key.toString();
-    }
-
-    private String describe(TypeMirror type) {
-        if (type instanceof ArrayType array) {
-            return "ArrayOf" + describe(array.getComponentType());
-        }
-        if (type.getKind().isPrimitive()) {
-            return Json.Naming.UPPER_CAMEL_CASE.memberOf(TypeName.get(type).toString());
-        }
-        if (type.getKind() != TypeKind.DECLARED) {
-            return "Any";
-        }
-        StringBuilder name =
-                new StringBuilder(compilation.element(type).getSimpleName().toString());
-        String separator = "Of";
-        for (TypeMirror argument : ((DeclaredType) type).getTypeArguments()) {
-            // Names of members need no mention.
-            if (!compilation.isDeclared(type, "java.util.Map")
-                    || !compilation.isDeclared(argument, "java.lang.String")
-                    || separator.equals("And")) {
-                name.append(separator).append(describe(argument));
-            }
-            separator = compilation.isDeclared(type, "java.util.Map") ? "Of" : "And";
-        }
-        return name.toString();
     }
 
     // Readers

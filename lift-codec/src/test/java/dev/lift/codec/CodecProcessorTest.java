@@ -262,6 +262,43 @@ class CodecProcessorTest {
                 .contains("NowJson.CODEC");
     }
 
+    /** Bounds that a type has, that it can not have, and that are no whole numbers. */
+    @Test
+    void bounds_ofEveryNumber_compile() throws IOException {
+        StringBuilder components = new StringBuilder();
+        int count = 0;
+        for (String type : new String[] {
+            "byte",
+            "short",
+            "int",
+            "long",
+            "float",
+            "double",
+            "Byte",
+            "Short",
+            "Integer",
+            "Long",
+            "Float",
+            "Double",
+            "java.math.BigDecimal",
+            "java.math.BigInteger"
+        }) {
+            components
+                    .append(count == 0 ? "" : ", ")
+                    .append(
+                            "@Min(-5) @Max(3000000000L) @DecimalMin(\"0.5\") @DecimalMax(value = \"1e30\", inclusive = false) @Positive @Negative ")
+                    .append(type)
+                    .append(" c" + count++);
+        }
+        Javac.Result result = compiled(Javac.to(folder)
+                .source("package com.example; import dev.lift.json.Json; import jakarta.validation.constraints.*; "
+                        + "@Json record Bounds(" + components + ", @Size String any) {}"));
+        assertThat(result.generated.get("com/example/BoundsJson.java"))
+                .contains("if (c2 > 3000000000L)")
+                .contains("if (c8 != null && c8 < -5)")
+                .doesNotContain("codePointCount");
+    }
+
     /** Components of a type that nobody writes are the compiler's to refuse, and no codec of a codec. */
     @Test
     void component_ofATypeThatDoesNotExist_isTheCompilersError() throws IOException {

@@ -276,7 +276,11 @@ final class DatabindTypes extends SimpleModule {
         }
     }
 
-    /** Whole numbers, which are common, mostly fit an int, and need no second look then. */
+    /**
+     * Whole numbers, which are common, mostly fit an int, and need no second look then.
+     *
+     * @param <T> their type
+     */
     private static final class Whole<T> extends Reader<T> {
         private static final long serialVersionUID = 1;
 

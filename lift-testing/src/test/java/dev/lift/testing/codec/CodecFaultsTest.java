@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lift.Lift;
+import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import dev.lift.json.FieldError;
@@ -302,6 +303,32 @@ class CodecFaultsTest {
                         "/items/2/sku",
                         "/items/2/quantity",
                         "/last");
+    }
+
+    /** What another service sent is nothing that this service's clients can mend. */
+    @Test
+    void ER01_faultsInOtherJson_areNotToldToClients() {
+        Lift calling = Lift.of(app -> app.get("/", request -> {
+            HttpException failed = new HttpException(502, "Another service did not answer as expected");
+            failed.initCause(JsonException.of(List.of(FieldError.at(List.of("internal"), "expected a string", false))));
+            throw failed;
+        }));
+        Response response = calling.handle(Request.get("/").build());
+        assertThat(response.status()).isEqualTo(502);
+        assertThat(problemOf(response)).doesNotContain("internal", "errors");
+    }
+
+    @Test
+    void errorHandlers_seeTheRefusedFields() {
+        Lift handling = Lift.of(app -> app.codecs(AppCodecs.all())
+                .error(
+                        HttpException.class,
+                        (error, request) -> Response.status(error.status())
+                                .text(error.errors() + " " + error.getCause().getMessage()))
+                .post("/", Shapes.Item.class, (request, item) -> Response.ok()));
+        assertThat(problemOf(send(handling, "/", "{\"sku\":1,\"quantity\":1}")))
+                .isEqualTo("[/sku expected a string] expected a string at line 1, column 8");
+        assertThat(problemOf(send(handling, "/", "{"))).startsWith("[] expected ',' or '}'");
     }
 
     /** The position of a syntax error counts, wherever fields were refused before it. */
