@@ -35,11 +35,8 @@ record Component(
         @Nullable TypeMirror with,
         List<? extends AnnotationMirror> annotations) {
 
-    /** Returns what the constructor gets when there is nothing: JSON's absence, in Java's words. */
-    CodeBlock absent(Compilation compilation) {
-        if (defaultValue != null) {
-            return defaultValue;
-        }
+    /** Returns what the constructor gets when there is no member and no default: JSON's absence, in Java's words. */
+    CodeBlock nothing(Compilation compilation) {
         if (compilation.isDeclared(type, "java.util.Optional")) {
             return CodeBlock.of("$T.empty()", java.util.Optional.class);
         }

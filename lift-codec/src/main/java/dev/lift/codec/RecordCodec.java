@@ -28,6 +28,12 @@ final class RecordCodec {
         for (Component component : shape.components()) {
             locals.newName(component.name(), component);
         }
+        for (Component component : shape.components()) {
+            if (isTracked(component)) {
+                String name = component.name();
+                locals.newName("has" + Character.toUpperCase(name.charAt(0)) + name.substring(1), "has " + name);
+            }
+        }
     }
 
     static TypeSpec of(Compilation compilation, TypeElement type) {
@@ -49,10 +55,10 @@ final class RecordCodec {
     private CodeBlock read() {
         CodeBlock.Builder body = CodeBlock.builder();
         for (Component component : shape.components()) {
-            // A default is made when it is needed, as it may cost more than a null.
-            CodeBlock initial = component.ignored() || !isTracked(component) || component.defaultValue() == null
-                    ? component.absent(methods.compilation())
-                    : withoutDefault(component);
+            // Other defaults are made when they are needed, as they may cost more than a null.
+            CodeBlock initial = component.ignored() && component.defaultValue() != null
+                    ? component.defaultValue()
+                    : component.nothing(methods.compilation());
             body.addStatement("$T $N = $L", component.type(), local(component), initial);
             if (isTracked(component)) {
                 body.addStatement("boolean $N = false", seen(component));
@@ -75,22 +81,6 @@ final class RecordCodec {
         return body.build();
     }
 
-    private CodeBlock withoutDefault(Component component) {
-        return new Component(
-                        component.element(),
-                        component.name(),
-                        component.type(),
-                        component.member(),
-                        component.aliases(),
-                        component.ignored(),
-                        component.nullable(),
-                        component.required(),
-                        null,
-                        component.with(),
-                        component.annotations())
-                .absent(methods.compilation());
-    }
-
     /** Says whether the code must know if the member was there. */
     private boolean isTracked(Component component) {
         return !component.ignored()
@@ -101,14 +91,9 @@ final class RecordCodec {
         return locals.get(component);
     }
 
+    /** The variable that says whether the member was there. */
     private String seen(Component component) {
-        String tag = "has " + component.name();
-        try {
-            return locals.get(tag);
-        } catch (IllegalArgumentException unknown) {
-            String name = component.name();
-            return locals.newName("has" + Character.toUpperCase(name.charAt(0)) + name.substring(1), tag);
-        }
+        return locals.get("has " + component.name());
     }
 
     /** Members are told apart by their lengths first: most lengths have one. */
