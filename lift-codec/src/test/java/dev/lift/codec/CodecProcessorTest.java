@@ -299,6 +299,22 @@ class CodecProcessorTest {
                 .doesNotContain("codePointCount");
     }
 
+    @Test
+    void recordAndEnum_asWideAsTheyGet_compile() throws IOException {
+        StringBuilder components = new StringBuilder("@NotBlank @Size(max = 9) @Json.Alias(\"a\") String c0");
+        for (int i = 1; i < 254; i++) {
+            components.append(", @NotBlank @Size(max = 9) @Json.Alias(\"a" + i + "\") String c" + i);
+        }
+        StringBuilder constants = new StringBuilder("K0");
+        for (int i = 1; i < 1_000; i++) {
+            constants.append(", @Json.Name(\"k" + i + "\") K" + i);
+        }
+        compiled(Javac.to(folder)
+                .source("package com.example; import dev.lift.json.Json; import jakarta.validation.constraints.*; "
+                        + "@Json record Wide(" + components + ") {}")
+                .source("package com.example; import dev.lift.json.Json; @Json enum Many { " + constants + " }"));
+    }
+
     /** Components of a type that nobody writes are the compiler's to refuse, and no codec of a codec. */
     @Test
     void component_ofATypeThatDoesNotExist_isTheCompilersError() throws IOException {
