@@ -35,6 +35,12 @@ final class CodecType {
                         .initializer("new $T()", codec)
                         .build());
         addGenerated(compilation, type, builder);
+        if (Compilation.isNullMarked(compilation.elements.getPackageOf(type))) {
+            // Nulls stand for members that are absent, until it is known that none is.
+            builder.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
+                    .addMember("value", "$S", "NullAway")
+                    .build());
+        }
         MethodSpec constructor = MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Makes a codec, which is like any other.\n")
@@ -80,9 +86,5 @@ final class CodecType {
                     .addMember("value", "$S", CodecProcessor.class.getName())
                     .build());
         }
-        // Nulls stand for members that are absent, until it is known that none is.
-        builder.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
-                .addMember("value", "$S", "NullAway")
-                .build());
     }
 }

@@ -2,6 +2,7 @@ package dev.lift.codec;
 
 import com.palantir.javapoet.ClassName;
 import dev.lift.json.Json;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
@@ -17,6 +18,7 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +77,14 @@ final class Compilation {
                 && element(type).getQualifiedName().contentEquals(qualifiedName);
     }
 
+    /** Returns the components of a record. (Eclipse's compiler fails when it is asked for them directly.) */
+    static List<RecordComponentElement> components(TypeElement record) {
+        return ElementFilter.recordComponentsIn(record.getEnclosedElements());
+    }
+
     /** Says whether a component is of a type that does not exist, yet or at all. */
     boolean hasUnresolvedComponent(TypeElement type) {
-        for (RecordComponentElement component : type.getRecordComponents()) {
+        for (RecordComponentElement component : components(type)) {
             if (isUnresolved(component.asType())) {
                 return true;
             }

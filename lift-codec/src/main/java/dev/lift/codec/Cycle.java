@@ -29,7 +29,7 @@ final class Cycle {
         }
         visited.add(record);
         boolean nullMarked = Compilation.isNullMarked(record);
-        for (RecordComponentElement component : record.getRecordComponents()) {
+        for (RecordComponentElement component : Compilation.components(record)) {
             boolean held = component.asType().getKind() == TypeKind.DECLARED
                     && !Compilation.isNullable(component.asType(), nullMarked)
                     && ((DeclaredType) component.asType()).asElement().getKind() == ElementKind.RECORD;

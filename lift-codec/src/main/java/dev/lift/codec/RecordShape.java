@@ -47,7 +47,7 @@ record RecordShape(
         boolean nullMarked = Compilation.isNullMarked(element);
         refuseJackson(element, element);
         List<Component> components = new ArrayList<>();
-        for (RecordComponentElement component : element.getRecordComponents()) {
+        for (RecordComponentElement component : Compilation.components(element)) {
             components.add(component(compilation, type, component, json.naming(), nullMarked));
         }
         Discriminator discriminator = Discriminator.of(element);
@@ -214,7 +214,7 @@ record RecordShape(
         for (Element member : record.getEnclosedElements()) {
             if (member.getKind() == ElementKind.CONSTRUCTOR
                     && ((ExecutableElement) member).getParameters().size()
-                            == record.getRecordComponents().size()
+                            == Compilation.components(record).size()
                     && compilation.elements.getOrigin(member) == Elements.Origin.EXPLICIT) {
                 return true;
             }
