@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -297,6 +302,45 @@ class CodecProcessorTest {
                 .contains("if (c2 > 3000000000L)")
                 .contains("if (c8 != null && c8 < -5)")
                 .doesNotContain("codePointCount");
+    }
+
+    /** The compiler of Eclipse and of the editors that build on it. It does not tell which constructors are written out. */
+    @Test
+    void eclipsesCompiler_writesTheSame() throws IOException {
+        Path source = folder.resolve("src/com/example/Order.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, ORDER);
+        StringWriter messages = new StringWriter();
+        Path output = folder.resolve("classes");
+        String path =
+                System.getProperty("jdk.module.path", "") + File.pathSeparator + System.getProperty("java.class.path");
+        boolean compiled = BatchCompiler.compile(
+                new String[] {
+                    "-17",
+                    "-proc:only",
+                    "-cp",
+                    path,
+                    "-processorpath",
+                    path,
+                    "-processor",
+                    CodecProcessor.class.getName(),
+                    "-d",
+                    output.toString(),
+                    "-s",
+                    output.toString(),
+                    source.toString()
+                },
+                new PrintWriter(messages),
+                new PrintWriter(messages),
+                null);
+        assertThat(compiled).as("%s", messages).isTrue();
+        String codec = Files.readString(output.resolve("com/example/OrderJson.java"));
+        assertThat(codec.replaceAll(
+                        "(?s)try \\{\\s*(return new [^;]*;)\\s*} catch \\(Ill.*?throw in.invalid\\(refused\\);\\s*}",
+                        "$1"))
+                .isEqualToNormalizingWhitespace(resource("OrderJson.txt"));
+        assertThat(Files.readString(output.resolve("com/example/AppCodecs.java")))
+                .isEqualTo(resource("AppCodecs.txt"));
     }
 
     @Test
