@@ -2,7 +2,6 @@ package dev.lift.http;
 
 import dev.lift.json.FieldError;
 import dev.lift.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -50,23 +49,17 @@ final class ProblemBody {
         out.endArray();
     }
 
-    /** A JSON Pointer as the fragment of a URI (RFC 6901 section 6). */
+    /** A JSON Pointer as the fragment of a URI (RFC 6901 section 6), which takes the characters of a path. */
     private static String fragment(String pointer) {
         StringBuilder fragment = new StringBuilder("#");
-        for (byte b : pointer.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xFF);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (plain || "/~-._!$&'()*+,;=:@?".indexOf(c) >= 0) {
-                fragment.append(c);
-            } else {
-                fragment.append('%').append(hex(c >> 4)).append(hex(c & 0xF));
-            }
+        int from = 0;
+        for (int slash = pointer.indexOf('/'); slash >= 0; slash = pointer.indexOf('/', from)) {
+            PercentCoding.encodeSegment(pointer.substring(from, slash), fragment);
+            fragment.append('/');
+            from = slash + 1;
         }
+        PercentCoding.encodeSegment(pointer.substring(from), fragment);
         return fragment.toString();
-    }
-
-    private static char hex(int digit) {
-        return "0123456789ABCDEF".charAt(digit);
     }
 
     /** The reason phrases of RFC 9110 section 15, RFC 6585 and RFC 9457 section 4.2.1's advice to use them. */

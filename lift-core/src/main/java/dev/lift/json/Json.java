@@ -144,7 +144,7 @@ public @interface Json {
         String[] value();
     }
 
-    /** Keeps a component out of JSON: it is not written, and a member of its name is unknown. It gets its default or null. */
+    /** Keeps a component out of JSON: it is not written, and a member of its name is passed over. It gets its default or null. */
     @Documented
     @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
     @Retention(RetentionPolicy.RUNTIME)
