@@ -36,8 +36,8 @@ import javax.lang.model.type.TypeMirror;
  * written by another, however often it is there.
  */
 final class ValueMethods {
-    /** A generic record that holds ever larger versions of itself would never end. */
-    private static final int MAX_METHODS = 500;
+    /** Types within types. A generic record that holds ever larger versions of itself would never end; the stack would. */
+    private static final int MAX_NESTING = 64;
 
     private final Compilation compilation;
     private final TypeElement owner;
@@ -46,6 +46,7 @@ final class ValueMethods {
     private final Set<String> names = new HashSet<>(Set.of("read", "write", "type"));
     private final Map<String, FieldSpec> constants = new LinkedHashMap<>();
     private final List<MethodSpec> methods = new ArrayList<>();
+    private int nesting;
 
     ValueMethods(Compilation compilation, TypeElement owner) {
         this.compilation = compilation;
@@ -153,7 +154,7 @@ final class ValueMethods {
         if (known != null) {
             return known;
         }
-        if (namesByKey.size() == MAX_METHODS) {
+        if (nesting == MAX_NESTING) {
             throw new CodecError(
                     where, "the types in it have no end: a generic record holds ever larger ones of its kind");
         }
@@ -164,8 +165,10 @@ final class ValueMethods {
         // Before the method is made: a type may hold itself.
         namesByKey.put(key, name);
         int index = methods.size();
+        nesting++;
         MethodSpec method =
                 verb.equals("read") ? reader(name, type, nullMarked, where) : writer(name, type, nullMarked, where);
+        nesting--;
         methods.add(index, method);
         return name;
     }

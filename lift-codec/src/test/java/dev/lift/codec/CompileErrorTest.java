@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -230,6 +232,20 @@ class CompileErrorTest {
                                         + "> type() { return " + type + ".class; } public " + type
                                         + " read(JsonReader in) { return null; } public void write(" + type
                                         + " v, JsonWriter out) {} }");
+    }
+
+    @Test
+    void typesWithoutEnd_onASmallStack_areAnErrorAndNoOverflow() throws Exception {
+        Case endless = CASES.stream()
+                .filter(each -> each.message().startsWith("the types in it have no end"))
+                .findFirst()
+                .orElseThrow();
+        FutureTask<Boolean> check = new FutureTask<>(() -> {
+            check(endless);
+            return true;
+        });
+        new Thread(null, check, "small stack", 512 * 1024).start();
+        check.get();
     }
 
     @TestFactory
