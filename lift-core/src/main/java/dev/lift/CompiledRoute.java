@@ -1,22 +1,44 @@
 package dev.lift;
 
+import dev.lift.http.BodyCodecs;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import dev.lift.http.Route;
 
-/** A route with its finished chain. */
+/** A route: first as it was declared, then, when all declarations are there, with its finished chain. */
 final class CompiledRoute {
-    final Route route;
+    final Scope scope;
+    final String method;
+    final String path;
+    final Handler handler;
+
+    // Set once, before the final field of Lift that publishes them (JLS 17.5).
+    private Route route;
 
     /** What is surrounded by the chain's outer boundary, which throws nothing but what ends the process. */
-    private final ErrorBoundary chain;
+    private ErrorBoundary chain;
 
-    CompiledRoute(Route route, ErrorBoundary chain) {
-        this.route = route;
-        this.chain = chain;
+    @SuppressWarnings("NullAway.Init")
+    CompiledRoute(Scope scope, String method, String path, Handler handler) {
+        this.scope = scope;
+        this.method = method;
+        this.path = path;
+        this.handler = handler;
     }
 
-    Response handle(Request request, String path) {
-        return chain.handle(request.routed(route, path));
+    CompiledRoute compile(BodyCodecs codecs) {
+        route = Route.of(method, path, codecs);
+        chain = scope.chain(route, handler);
+        return this;
+    }
+
+    Response handle(Request request, String routedPath) {
+        return chain.handle(request.routed(route, routedPath));
+    }
+
+    /** Method and pattern. */
+    @Override
+    public String toString() {
+        return method + " " + path;
     }
 }

@@ -64,20 +64,18 @@ public final class Lift implements Handler {
     }
 
     private Response dispatch(Request request, String path) {
+        boolean bodyTooLarge = request.bodyLength() > options.maxBodyBytes;
         CompiledRoute route;
         try {
-            route = route(request, path);
+            route = bodyTooLarge ? router.fallback(path) : route(request, path);
         } catch (RuntimeException | StackOverflowError failed) {
             // A path type is user code that runs before there is a chain whose boundary could catch it.
             return ErrorHandlers.answer(failed, request, null, request.route().codecs());
         }
-        return route.handle(request.bodyLength() > options.maxBodyBytes ? request.withoutBody() : request, path);
+        return route.handle(bodyTooLarge ? request.withoutBody() : request, path);
     }
 
     private CompiledRoute route(Request request, String path) {
-        if (request.bodyLength() > options.maxBodyBytes) {
-            return router.bodyTooLarge();
-        }
         if (options.slashIgnored) {
             CompiledRoute exact = router.findRoute(request.method(), path);
             CompiledRoute other = exact != null ? exact : router.findRoute(request.method(), withOtherSlash(path));
@@ -174,7 +172,7 @@ public final class Lift implements Handler {
      */
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        for (Scope.Declared declared : router.table) {
+        for (CompiledRoute declared : router.table) {
             routes.add(Route.of(declared.method, declared.path));
         }
         return routes;
@@ -185,10 +183,10 @@ public final class Lift implements Handler {
     public String toString() {
         StringBuilder table = new StringBuilder();
         int width = 0;
-        for (Scope.Declared declared : router.table) {
+        for (CompiledRoute declared : router.table) {
             width = Math.max(width, declared.path.length());
         }
-        for (Scope.Declared declared : router.table) {
+        for (CompiledRoute declared : router.table) {
             table.append(table.length() == 0 ? "" : "\n");
             pad(table, declared.method, 8);
             pad(table, declared.path, declared.scope.middleware.isEmpty() ? 0 : width + 2);

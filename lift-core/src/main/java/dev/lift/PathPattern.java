@@ -1,7 +1,7 @@
 package dev.lift;
 
 import dev.lift.http.Request;
-import dev.lift.internal.routing.Segment;
+import dev.lift.internal.routing.RouteTrieBuilder;
 import dev.lift.internal.routing.SegmentMatcher;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Parses patterns, strictly: what looks like a parameter and is none would otherwise be a literal that nothing matches. */
+/**
+ * Parses patterns to the segments that {@link RouteTrieBuilder} takes, strictly: what looks like a parameter and is none would
+ * otherwise be a literal that nothing matches.
+ */
 final class PathPattern {
     private final String pattern;
     private final Map<String, SegmentMatcher> types;
-    private final List<Segment> segments = new ArrayList<>(4);
+    private final List<String> segments = new ArrayList<>(4);
     private Set<String> names = Set.of();
 
     private PathPattern(String pattern, Map<String, SegmentMatcher> types) {
@@ -21,7 +24,8 @@ final class PathPattern {
         this.types = types;
     }
 
-    static List<Segment> parse(String pattern, Map<String, SegmentMatcher> types) {
+    /** Parses a pattern; a built-in type that it uses is added to the types. */
+    static List<String> parse(String pattern, Map<String, SegmentMatcher> types) {
         PathPattern parser = new PathPattern(pattern, types);
         parser.parse();
         return parser.segments;
@@ -43,7 +47,7 @@ final class PathPattern {
         }
     }
 
-    private Segment segment(String text, boolean last) {
+    private String segment(String text, boolean last) {
         if (text.indexOf('{') < 0 && text.indexOf('}') < 0) {
             return literal(text);
         }
@@ -56,15 +60,15 @@ final class PathPattern {
                 throw malformed("must have a tail only at the end");
             }
             name(inner.substring(0, inner.length() - 1));
-            return Segment.tail();
+            return RouteTrieBuilder.TAIL;
         }
         int colon = inner.indexOf(':');
         name(colon < 0 ? inner : inner.substring(0, colon));
-        return colon < 0 ? Segment.plain() : typed(inner.substring(colon + 1));
+        return colon < 0 ? RouteTrieBuilder.PLAIN : typed(inner.substring(colon + 1));
     }
 
     /** A literal is compared in its canonical spelling, which is what requests have. */
-    private Segment literal(String text) {
+    private String literal(String text) {
         if (text.indexOf('*') >= 0 || text.indexOf('%') >= 0) {
             throw malformed("must have literals as plain text, without '*' and '%'");
         }
@@ -81,26 +85,24 @@ final class PathPattern {
                     || c == '_'
                     || c == '.';
         }
-        return Segment.literal(
-                ascii
-                        ? text
-                        : new Request.Builder("GET")
-                                .path("/" + text, /* encoded= */ false)
-                                .build()
-                                .path()
-                                .substring(1));
+        return ascii
+                ? text
+                : new Request.Builder("GET")
+                        .path("/" + text, /* encoded= */ false)
+                        .build()
+                        .path()
+                        .substring(1);
     }
 
-    private Segment typed(String type) {
-        if (isBuiltInType(type)) {
-            return Segment.typed(type, PathTypes.builtIn(type));
+    private String typed(String type) {
+        if (!types.containsKey(type)) {
+            if (!isBuiltInType(type)) {
+                throw malformed("must have types that exist: '" + type
+                        + "' is not int, long or uuid, nor registered with Options.pathType");
+            }
+            types.put(type, PathTypes.builtIn(type));
         }
-        SegmentMatcher matcher = types.get(type);
-        if (matcher == null) {
-            throw malformed("must have types that exist: '" + type
-                    + "' is not int, long or uuid, nor registered with Options.pathType");
-        }
-        return Segment.typed(type, matcher);
+        return "{" + type + "}";
     }
 
     private void name(String name) {

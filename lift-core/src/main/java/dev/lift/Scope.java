@@ -14,27 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The declarations of an app or a group, kept until all are there, and then compiled. */
 final class Scope implements Routes {
-    /** A route as it was declared. */
-    static final class Declared {
-        final Scope scope;
-        final String method;
-        final String path;
-        final Handler handler;
-
-        Declared(Scope scope, String method, String path, Handler handler) {
-            this.scope = scope;
-            this.method = method;
-            this.path = path;
-            this.handler = handler;
-        }
-    }
-
     // What all scopes of an app share is kept by the outermost.
     final Options options = new Options();
-    final Map<Class<?>, JsonCodec<?>> jsonCodecs = new HashMap<>(8);
+    final Map<String, JsonCodec<?>> jsonCodecs = new HashMap<>(8);
     final List<BodyCodec> bodyCodecs = new ArrayList<>(2);
     final List<Scope> scopes = new ArrayList<>(4);
-    final List<Declared> routes = new ArrayList<>();
+    final List<CompiledRoute> routes = new ArrayList<>();
     boolean closed;
 
     private final Scope app;
@@ -74,7 +59,7 @@ final class Scope implements Routes {
             throw new IllegalArgumentException("A method is a token such as GET, not '" + method + "'");
         }
         hasRoutes = true;
-        app.routes.add(new Declared(this, method, join(prefix, path), handler));
+        app.routes.add(new CompiledRoute(this, method, join(prefix, path), handler));
         return this;
     }
 
@@ -149,10 +134,10 @@ final class Scope implements Routes {
     public Routes codecs(JsonCodec<?>... codecs) {
         checkOpen();
         for (JsonCodec<?> codec : codecs) {
-            JsonCodec<?> previous = app.jsonCodecs.putIfAbsent(codec.type(), codec);
+            JsonCodec<?> previous = app.jsonCodecs.putIfAbsent(codec.typeName(), codec);
             if (previous != null) {
                 throw new IllegalArgumentException(
-                        "Two codecs for " + codec.type().getName() + "; remove one of " + previous + " and " + codec);
+                        "Two codecs for " + codec.typeName() + "; remove one of " + previous + " and " + codec);
             }
         }
         return this;
@@ -179,13 +164,13 @@ final class Scope implements Routes {
     }
 
     /** Folds the middleware of this scope around a handler; the first is the outermost. */
-    CompiledRoute compile(Route route, Handler handler) {
+    ErrorBoundary chain(Route route, Handler handler) {
         BodyCodecs codecs = route.codecs();
         Handler chain = new ErrorBoundary(handler, codecs, errors(), /* outer= */ false);
         for (int i = middleware.size() - 1; i >= 0; i--) {
             chain = compile(middleware.get(i), route, chain);
         }
-        return new CompiledRoute(route, new ErrorBoundary(chain, codecs, errors(), /* outer= */ true));
+        return new ErrorBoundary(chain, codecs, errors(), /* outer= */ true);
     }
 
     private static Handler compile(Middleware middleware, Route route, Handler next) {

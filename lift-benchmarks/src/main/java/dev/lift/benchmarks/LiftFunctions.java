@@ -76,7 +76,7 @@ final class LiftFunctions {
         }
     }
 
-    private static final class NamedRoutes implements Consumer<Routes> {
+    static final class NamedRoutes implements Consumer<Routes> {
         @Override
         public void accept(Routes app) {
             app.codecs(AppCodecs.all());
@@ -87,28 +87,28 @@ final class LiftFunctions {
         }
     }
 
-    private static final class Hello implements Handler {
+    static final class Hello implements Handler {
         @Override
         public Response handle(Request request) {
             return Response.text("hello");
         }
     }
 
-    private static final class GetUser implements Handler {
+    static final class GetUser implements Handler {
         @Override
         public Response handle(Request request) {
             return Response.json(Api.user(request.pathParam("id")));
         }
     }
 
-    private static final class PostOrder implements BodyHandler<Api.NewOrder> {
+    static final class PostOrder implements BodyHandler<Api.NewOrder> {
         @Override
         public Response handle(Request request, Api.NewOrder order) {
             return Response.status(201).json(Api.order(order));
         }
     }
 
-    private static final class GetItem implements Handler {
+    static final class GetItem implements Handler {
         @Override
         public Response handle(Request request) {
             return Response.json(new Api.Item(request.pathParam("id"), request.pathParam("item")));

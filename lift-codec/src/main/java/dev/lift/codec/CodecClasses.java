@@ -118,7 +118,7 @@ final class CodecClasses {
         return name.packageName();
     }
 
-    /** Makes the class. Loading it loads no codec: of many types, one request uses a few. */
+    /** Makes the class. Loading it loads no codec and no type: of many types, one request uses a few. */
     TypeSpec toType() {
         CodeBlock.Builder codecs = CodeBlock.builder();
         CodeBlock.Builder types = CodeBlock.builder();
@@ -127,7 +127,12 @@ final class CodecClasses {
         for (Entry entry : entries) {
             codecs.add(index == 0 ? "\n" : ",\n");
             if (compilation.isAccessible(entry.type(), packageName())) {
-                codecs.add("new Lazy($L)", index);
+                String typeName = compilation
+                        .environment()
+                        .getElementUtils()
+                        .getBinaryName(entry.type())
+                        .toString();
+                codecs.add("new Lazy($L, $S)", index, typeName);
                 types.add("case $L:\n$>return $T.class;\n$<", index, ClassName.get(entry.type()));
                 cases.add("case $L:\n$>return $T.CODEC;\n$<", index, entry.codec());
             } else {
@@ -166,17 +171,23 @@ final class CodecClasses {
         TypeName classOfObject = ParameterizedTypeName.get(Class.class, Object.class);
         TypeName codecOfObject = ParameterizedTypeName.get(JsonCodec.class, Object.class);
         return TypeSpec.classBuilder("Lazy")
-                .addJavadoc("Loads a codec when its type is first read or written.\n")
+                .addJavadoc("Loads a codec and its type when the type is first read or written.\n")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addSuperinterface(codecOfObject)
                 .addField(int.class, "index", Modifier.PRIVATE, Modifier.FINAL)
+                .addField(String.class, "typeName", Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()
                         .addParameter(int.class, "index")
+                        .addParameter(String.class, "typeName")
                         .addStatement("this.index = index")
+                        .addStatement("this.typeName = typeName")
                         .build())
                 .addMethod(override("type", classOfObject)
                         .addAnnotation(unchecked)
                         .addStatement("return ($T) typeAt(index)", classOfObject)
+                        .build())
+                .addMethod(override("typeName", ClassName.get(String.class))
+                        .addStatement("return typeName")
                         .build())
                 .addMethod(override("read", ClassName.get(Object.class))
                         .addException(IOException.class)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * BodyCodecs codecs = BodyCodecs.of(Map.of(Echo.class, new EchoCodec()), List.of(), 1_000, 1_000_000, 100_000, 1_000);
+ * BodyCodecs codecs = BodyCodecs.of(Map.of(Echo.class.getName(), new EchoCodec()), List.of(), 1_000, 1_000_000, 100_000, 1_000);
  * Response written = codecs.write(Response.json(new Echo("hi")));
  * }</pre>
  */
@@ -24,7 +24,7 @@ public final class BodyCodecs {
     public static final BodyCodecs DEFAULT =
             of(Map.of(), List.of(), JsonReader.DEFAULT_MAX_DEPTH, Integer.MAX_VALUE, 100_000, 1_000);
 
-    private final Map<Class<?>, JsonCodec<?>> jsonCodecs;
+    private final Map<String, JsonCodec<?>> jsonCodecs;
     private final List<BodyCodec> others;
     private final int maxJsonDepth;
     private final int maxJsonStringBytes;
@@ -35,7 +35,7 @@ public final class BodyCodecs {
     private @Nullable BodyCodec json;
 
     private BodyCodecs(
-            Map<Class<?>, JsonCodec<?>> jsonCodecs,
+            Map<String, JsonCodec<?>> jsonCodecs,
             List<BodyCodec> others,
             int maxJsonDepth,
             int maxJsonStringBytes,
@@ -52,7 +52,7 @@ public final class BodyCodecs {
     /**
      * Makes the codecs of an app.
      *
-     * @param jsonCodecs JSON codecs by the class they serve
+     * @param jsonCodecs JSON codecs by the name of the class they serve
      * @param others codecs of further media types, or of JSON in place of the default one; the first that fits is used
      * @param maxJsonDepth the deepest nesting of a JSON body, from 1
      * @param maxJsonStringBytes the most bytes of a string in a JSON body, from 1
@@ -61,7 +61,7 @@ public final class BodyCodecs {
      * @return the codecs
      */
     public static BodyCodecs of(
-            Map<Class<?>, JsonCodec<?>> jsonCodecs,
+            Map<String, JsonCodec<?>> jsonCodecs,
             List<BodyCodec> others,
             int maxJsonDepth,
             int maxJsonStringBytes,
@@ -83,7 +83,7 @@ public final class BodyCodecs {
      * @throws IllegalStateException when nothing can read it: it has no codec, and databind is not there
      */
     public void prepare(Class<?> type) {
-        if (!jsonCodecs.containsKey(type)) {
+        if (!jsonCodecs.containsKey(type.getName())) {
             forType(MediaType.JSON).prepare(type);
         }
     }
@@ -103,7 +103,8 @@ public final class BodyCodecs {
         if (value == null || type == null) {
             return response;
         }
-        return unwritten.written(forType(type).write(value));
+        BodyCodec codec = forType(type);
+        return unwritten.written(codec.write(value), /* text= */ codec == json);
     }
 
     <T> T read(Request request, Class<T> type) {

@@ -107,14 +107,4 @@ final class CanonicalPath {
             throw HttpException.refusal(400, "The path must not have dot segments");
         }
     }
-
-    /** Returns the decoded text of a part of a canonical path. */
-    static String decode(String path, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (path.charAt(i) == '%') {
-                return PercentCoding.decode(path, from, to, /* plusIsBlank= */ false, "path");
-            }
-        }
-        return path.substring(from, to);
-    }
 }

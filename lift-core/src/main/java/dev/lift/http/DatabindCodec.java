@@ -39,7 +39,7 @@ final class DatabindCodec implements BodyCodec {
      *
      * @param codecs the app's own codecs, which serve their types inside of others too
      */
-    DatabindCodec(Map<Class<?>, JsonCodec<?>> codecs) {
+    DatabindCodec(Map<String, JsonCodec<?>> codecs) {
         com.fasterxml.jackson.core.JsonFactory factory = com.fasterxml.jackson.core.JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(JsonReader.DEFAULT_MAX_DEPTH)

@@ -17,7 +17,7 @@ final class HttpResponse implements Response.Bodiless {
 
     private final @Nullable MediaType valueType;
 
-    /** True where the body was made from a string: then it can travel as one, and nobody needs to look. */
+    /** True where the body was made from a string or by Lift's JSON writer: then it can travel as text, and nobody needs to look. */
     private final boolean madeOfText;
 
     private HttpResponse(
@@ -88,9 +88,13 @@ final class HttpResponse implements Response.Bodiless {
         return valueType;
     }
 
-    /** Returns this response with the bytes that a codec made of the value. */
-    HttpResponse written(byte[] bytes) {
-        return new HttpResponse(status, headers, bytes, null, null, false);
+    /**
+     * Returns this response with the bytes that a codec made of the value.
+     *
+     * @param text whether they are sure to be UTF-8
+     */
+    HttpResponse written(byte[] bytes, boolean text) {
+        return new HttpResponse(status, headers, bytes, null, null, text && madeOfText);
     }
 
     @Override
@@ -142,7 +146,7 @@ final class HttpResponse implements Response.Bodiless {
 
     @Override
     public Response withBody(byte[] bytes) {
-        return written(bytes.clone());
+        return written(bytes.clone(), /* text= */ false);
     }
 
     @Override
@@ -162,12 +166,13 @@ final class HttpResponse implements Response.Bodiless {
 
     @Override
     public Response value(Object bodyValue, MediaType type) {
-        return new HttpResponse(status, typed(type.toString()).headers, NO_BODY, bodyValue, type, false);
+        boolean typeIsOurs = headers.size() == 0 && type.isText();
+        return new HttpResponse(status, typed(type.toString()).headers, NO_BODY, bodyValue, type, typeIsOurs);
     }
 
     @Override
     public Response bytes(byte[] bytes, MediaType type) {
-        return typed(type.toString()).written(bytes.clone());
+        return typed(type.toString()).written(bytes.clone(), /* text= */ false);
     }
 
     /** A content type that was set by hand stays: whoever sets one knows better than the default. */

@@ -27,7 +27,7 @@ final class ProblemBody {
                 "Content-Type", "application/problem+json",
                 "X-Content-Type-Options", "nosniff");
         Response response =
-                HttpResponse.of(exception.status()).withHeaders(headers).written(out.toByteArray());
+                HttpResponse.of(exception.status()).withHeaders(headers).written(out.toByteArray(), /* text= */ false);
         for (int i = 0; i < exception.headers().size(); i++) {
             response = response.addHeader(
                     exception.headers().name(i), exception.headers().value(i));

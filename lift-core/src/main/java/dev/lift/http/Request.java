@@ -31,6 +31,7 @@ public final class Request {
     private final Headers headers;
     private final byte[] body;
     private final boolean hasBody;
+    private final boolean bodyWithheld;
     private final EventSource source;
     private final Invocation invocation;
     private final String clientIp;
@@ -43,12 +44,13 @@ public final class Request {
 
     private Request(Builder builder) {
         this.method = builder.method;
-        this.path = CanonicalPath.of(builder.path, builder.pathEncoded);
+        this.path = canonical(builder.path, builder.pathEncoded);
         this.queryString = builder.queryString;
         this.query = builder.query();
         this.headers = builder.headers;
         this.body = builder.body == null ? NO_BODY : builder.body;
         this.hasBody = builder.body != null;
+        this.bodyWithheld = false;
         this.source = builder.source;
         this.invocation = builder.invocation;
         this.clientIp = builder.clientIp;
@@ -56,19 +58,33 @@ public final class Request {
         this.attributes = builder.attributes;
     }
 
-    private Request(Request other, Route route, String path, byte[] body) {
+    private Request(Request other, Route route, String path, boolean bodyWithheld) {
         this.method = other.method;
         this.path = path;
         this.queryString = other.queryString;
         this.query = other.query;
         this.headers = other.headers;
-        this.body = body;
+        this.body = bodyWithheld ? NO_BODY : other.body;
         this.hasBody = other.hasBody;
+        this.bodyWithheld = bodyWithheld;
         this.source = other.source;
         this.invocation = other.invocation;
         this.clientIp = other.clientIp;
         this.route = route;
         this.attributes = other.attributes == null ? null : new HashMap<>(other.attributes);
+    }
+
+    /** Spares the app that gets only plain paths the class that knows all others. */
+    private static String canonical(String path, boolean encoded) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean name = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            boolean plain = c == '/' || name && i > 0;
+            if (!plain) {
+                return CanonicalPath.of(path, encoded);
+            }
+        }
+        return path.isEmpty() ? "/" : path;
     }
 
     /**
@@ -531,7 +547,7 @@ public final class Request {
      * @return the copy
      */
     public Request routed(Route matched, String routedPath) {
-        return new Request(this, matched, routedPath, body);
+        return new Request(this, matched, routedPath, bodyWithheld);
     }
 
     /**
@@ -540,7 +556,16 @@ public final class Request {
      * @return the copy
      */
     public Request withoutBody() {
-        return new Request(this, route, path, NO_BODY);
+        return new Request(this, route, path, /* bodyWithheld= */ true);
+    }
+
+    /**
+     * Tells whether this request had a body that is over the app's limit.
+     *
+     * @return whether {@link #withoutBody} made it
+     */
+    public boolean isBodyWithheld() {
+        return bodyWithheld;
     }
 
     /** Marks the request as answered: its chain must not be entered again. Called by the outer error boundary. */

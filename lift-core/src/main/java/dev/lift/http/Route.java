@@ -136,7 +136,16 @@ public final class Route {
             from = requestPath.indexOf('/', from) + 1;
         }
         int slash = toTheEnd ? -1 : requestPath.indexOf('/', from);
-        return CanonicalPath.decode(requestPath, from, slash < 0 ? requestPath.length() : slash);
+        return decode(requestPath, from, slash < 0 ? requestPath.length() : slash);
+    }
+
+    private static String decode(String path, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (path.charAt(i) == '%') {
+                return PercentCoding.decode(path, from, to, /* plusIsBlank= */ false, "path");
+            }
+        }
+        return path.substring(from, to);
     }
 
     /** Method and pattern. */

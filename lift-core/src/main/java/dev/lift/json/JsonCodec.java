@@ -46,6 +46,16 @@ public interface JsonCodec<T> {
     Class<T> type();
 
     /**
+     * Returns the name of {@link #type()}, by which codecs are kept. A codec that knows it keeps an app from loading all the
+     * types that it could read when it starts; generated codecs do.
+     *
+     * @return what {@link Class#getName()} returns for the class, the same at every call
+     */
+    default String typeName() {
+        return type().getName();
+    }
+
+    /**
      * Reads exactly one JSON value.
      *
      * @param in a reader that stands before the value

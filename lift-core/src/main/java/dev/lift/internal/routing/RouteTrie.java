@@ -1,6 +1,7 @@
 package dev.lift.internal.routing;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class RouteTrie<V> {
     private final @Nullable String[] literals;
 
     private final @Nullable RouteTrie<V>[] literalNodes;
-    private final Segment[] types;
+    private final List<SegmentMatcher> types;
     private final RouteTrie<V>[] typedNodes;
     private final @Nullable RouteTrie<V> plain;
     private final @Nullable RouteTrie<V> tail;
@@ -44,7 +45,7 @@ public final class RouteTrie<V> {
         this.seed = node.seed;
         this.literals = node.literalTable;
         this.literalNodes = node.literalNodes;
-        this.types = node.types.toArray(new Segment[0]);
+        this.types = node.matchers();
         this.typedNodes = node.typedNodes();
         this.plain = node.plain == null ? null : node.plain.buildNode();
         this.tail = node.tail == null ? null : node.tail.buildNode();
@@ -89,8 +90,8 @@ public final class RouteTrie<V> {
 
     private @Nullable V findInParameters(String path, int from, int to, String label) {
         if (to > from) {
-            for (int i = 0; i < types.length; i++) {
-                if (types[i].matches(path, from, to)) {
+            for (int i = 0; i < types.size(); i++) {
+                if (types.get(i).matches(path, from, to)) {
                     V found = typedNodes[i].find(path, to + 1, label);
                     if (found != null) {
                         return found;
@@ -152,8 +153,8 @@ public final class RouteTrie<V> {
         if (literal != null) {
             literal.labels(path, to + 1, found);
         }
-        for (int i = 0; i < types.length && to > from; i++) {
-            if (types[i].matches(path, from, to)) {
+        for (int i = 0; i < types.size() && to > from; i++) {
+            if (types.get(i).matches(path, from, to)) {
                 typedNodes[i].labels(path, to + 1, found);
             }
         }

@@ -4,22 +4,40 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects patterns and builds a {@link RouteTrie} of them. The order in which they are added does not matter. Not
  * thread-safe.
  *
+ * <p>A pattern is a list of segments: a literal as it is, a parameter in braces without its name. {@code {int}} matches what is
+ * of that type, {@link #PLAIN} anything but the empty segment, and {@link #TAIL}, at the end, all that is left unless it is empty.
+ * Where several match, that is also the order in which they are tried, after the literal.
+ *
  * @param <V> what patterns lead to
  */
 public final class RouteTrieBuilder<V> {
+    /** The segment of a parameter of any text. */
+    public static final String PLAIN = "{}";
+
+    /** The segment of a parameter for all that is left of the path. */
+    public static final String TAIL = "{*}";
+
     /** How many nodes the worst path may visit for each segment of the longest pattern. */
     private static final int MAX_VISITS_PER_SEGMENT = 32;
 
+    private final Map<String, SegmentMatcher> matchers;
     private int depth;
 
-    /** Makes an empty builder. */
-    public RouteTrieBuilder() {}
+    /**
+     * Makes an empty builder.
+     *
+     * @param matchers the tests of the types that patterns will use, by name; read while they are added
+     */
+    public RouteTrieBuilder(Map<String, SegmentMatcher> matchers) {
+        this.matchers = matchers;
+    }
 
     /**
      * Adds a pattern, unless there is one already that matches some of the same paths with the same rank at each segment.
@@ -29,13 +47,13 @@ public final class RouteTrieBuilder<V> {
      * @param value what the pattern leads to
      * @return the value that is in the way, or null when the pattern was added
      */
-    public @Nullable V add(List<Segment> segments, String label, V value) {
+    public @Nullable V add(List<String> segments, String label, V value) {
         V rival = rival(segments, 0, label);
         if (rival != null) {
             return rival;
         }
         RouteTrieBuilder<V> node = this;
-        for (Segment segment : segments) {
+        for (String segment : segments) {
             node = node.child(segment);
         }
         node.valuesByLabel.put(label, value);
@@ -64,7 +82,7 @@ public final class RouteTrieBuilder<V> {
     // What follows is of each node: the builder is the root, and each of its children is one like it.
 
     private final Map<String, RouteTrieBuilder<V>> literalChildren = new HashMap<>(4);
-    final List<Segment> types = new ArrayList<>(0);
+    private final List<String> types = new ArrayList<>(0);
     private final List<RouteTrieBuilder<V>> typedChildren = new ArrayList<>(0);
     private final Map<String, V> valuesByLabel = new HashMap<>(4);
 
@@ -83,53 +101,50 @@ public final class RouteTrieBuilder<V> {
     @Nullable
     RouteTrie<V>[] literalNodes = newTable(1);
 
-    RouteTrieBuilder<V> child(Segment segment) {
-        switch (segment.rank) {
-            case Segment.LITERAL:
-                RouteTrieBuilder<V> literal = literalChildren.get(segment.text);
-                if (literal == null) {
-                    literal = new RouteTrieBuilder<>();
-                    literalChildren.put(segment.text, literal);
-                }
-                return literal;
-            case Segment.TYPED:
-                return typed(segment);
-            case Segment.PLAIN:
-                plain = plain == null ? new RouteTrieBuilder<>() : plain;
-                return plain;
-            default:
-                tail = tail == null ? new RouteTrieBuilder<>() : tail;
-                return tail;
+    private RouteTrieBuilder<V> child(String segment) {
+        if (segment.equals(PLAIN)) {
+            plain = plain == null ? new RouteTrieBuilder<>(matchers) : plain;
+            return plain;
         }
+        if (segment.equals(TAIL)) {
+            tail = tail == null ? new RouteTrieBuilder<>(matchers) : tail;
+            return tail;
+        }
+        if (segment.startsWith("{")) {
+            return typed(segment);
+        }
+        RouteTrieBuilder<V> literal = literalChildren.get(segment);
+        if (literal == null) {
+            literal = new RouteTrieBuilder<>(matchers);
+            literalChildren.put(segment, literal);
+        }
+        return literal;
     }
 
-    private RouteTrieBuilder<V> typed(Segment segment) {
-        for (int i = 0; i < types.size(); i++) {
-            if (types.get(i).text.equals(segment.text)) {
-                return typedChildren.get(i);
-            }
+    private RouteTrieBuilder<V> typed(String type) {
+        int known = types.indexOf(type);
+        if (known >= 0) {
+            return typedChildren.get(known);
         }
-        RouteTrieBuilder<V> child = new RouteTrieBuilder<>();
-        types.add(segment);
+        RouteTrieBuilder<V> child = new RouteTrieBuilder<>(matchers);
+        types.add(type);
         typedChildren.add(child);
         return child;
     }
 
     /** Finds a value whose pattern has the ranks of {@code segments} and could match a path that they match. */
-    @Nullable
-    V rival(List<Segment> segments, int index, String label) {
+    private @Nullable V rival(List<String> segments, int index, String label) {
         if (index == segments.size()) {
             return valuesByLabel.get(label);
         }
-        Segment segment = segments.get(index);
-        RouteTrieBuilder<V> only = segment.rank == Segment.LITERAL
-                ? literalChildren.get(segment.text)
-                : segment.rank == Segment.PLAIN ? plain : tail;
-        if (segment.rank != Segment.TYPED) {
+        String segment = segments.get(index);
+        if (segment.equals(PLAIN) || segment.equals(TAIL) || !segment.startsWith("{")) {
+            RouteTrieBuilder<V> only =
+                    segment.equals(PLAIN) ? plain : segment.equals(TAIL) ? tail : literalChildren.get(segment);
             return only == null ? null : only.rival(segments, index + 1, label);
         }
         for (int i = 0; i < types.size(); i++) {
-            if (overlap(types.get(i).text, segment.text)) {
+            if (overlap(types.get(i), segment)) {
                 V rival = typedChildren.get(i).rival(segments, index + 1, label);
                 if (rival != null) {
                     return rival;
@@ -141,12 +156,12 @@ public final class RouteTrieBuilder<V> {
 
     /** A UUID is no number. Of any other two types nobody can say that no text is of both. */
     private static boolean overlap(String one, String other) {
-        boolean apart = one.equals("uuid") && isNumber(other) || other.equals("uuid") && isNumber(one);
+        boolean apart = one.equals("{uuid}") && isNumber(other) || other.equals("{uuid}") && isNumber(one);
         return !apart;
     }
 
     private static boolean isNumber(String type) {
-        return type.equals("int") || type.equals("long");
+        return type.equals("{int}") || type.equals("{long}");
     }
 
     /** The most nodes that one lookup can visit from here down. */
@@ -210,6 +225,15 @@ public final class RouteTrieBuilder<V> {
             longest = Math.max(longest, Math.min(run, literalTable.length));
         }
         return longest;
+    }
+
+    /** A list, as an array would load its class in apps without types. */
+    List<SegmentMatcher> matchers() {
+        List<SegmentMatcher> tests = new ArrayList<>(types.size());
+        for (String type : types) {
+            tests.add(Objects.requireNonNull(matchers.get(type.substring(1, type.length() - 1)), type));
+        }
+        return tests;
     }
 
     RouteTrie<V>[] typedNodes() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -15,21 +16,19 @@ class RouteTrieTest {
             (path, from, to) -> path.substring(from, to).matches("[0-9]+");
 
     /** Patterns in a shorthand: :x is plain, #x is typed, *x is a tail. */
-    private static List<Segment> segments(String pattern) {
-        List<Segment> segments = new ArrayList<>();
+    private static List<String> segments(String pattern) {
+        List<String> segments = new ArrayList<>();
         for (String text : pattern.substring(1).split("/", -1)) {
             segments.add(
                     text.startsWith(":")
-                            ? Segment.plain()
-                            : text.startsWith("#")
-                                    ? Segment.typed("digits", DIGITS)
-                                    : text.startsWith("*") ? Segment.tail() : Segment.literal(text));
+                            ? RouteTrieBuilder.PLAIN
+                            : text.startsWith("#") ? "{digits}" : text.startsWith("*") ? RouteTrieBuilder.TAIL : text);
         }
         return segments;
     }
 
     private static RouteTrie<String> trie(List<String> patterns) {
-        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>();
+        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>(Map.of("digits", DIGITS, "sku", DIGITS));
         for (String pattern : patterns) {
             assertThat(builder.add(segments(pattern), "GET", pattern)).isNull();
         }
@@ -80,7 +79,7 @@ class RouteTrieTest {
         String[] pathWords = {"a", "b", "c", "d", "1", "22", "7", "", "%2F"};
         for (int table = 0; table < 1_000; table++) {
             List<String> patterns = new ArrayList<>();
-            RouteTrieBuilder<String> builder = new RouteTrieBuilder<>();
+            RouteTrieBuilder<String> builder = new RouteTrieBuilder<>(Map.of("digits", DIGITS, "sku", DIGITS));
             for (int i = 0; i < 12; i++) {
                 StringBuilder pattern = new StringBuilder();
                 int depth = 1 + random.nextInt(4);
@@ -114,7 +113,7 @@ class RouteTrieTest {
 
     @Test
     void labels_ofAllMatchingPatterns_areCollected() {
-        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>();
+        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>(Map.of("digits", DIGITS, "sku", DIGITS));
         builder.add(segments("/users/me"), "GET", "1");
         builder.add(segments("/users/:id"), "DELETE", "2");
         builder.add(segments("/users/#id"), "PUT", "3");
@@ -161,7 +160,7 @@ class RouteTrieTest {
 
     @Test
     void PA23_combinationsWithoutEnd_areRefusedAtBuild() {
-        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>();
+        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>(Map.of("digits", DIGITS, "sku", DIGITS));
         for (int i = 0; i < 4_096; i++) {
             StringBuilder pattern = new StringBuilder();
             for (int bit = 0; bit < 12; bit++) {
@@ -186,15 +185,11 @@ class RouteTrieTest {
 
     @Test
     void rival_ofEqualRank_isReported() {
-        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>();
+        RouteTrieBuilder<String> builder = new RouteTrieBuilder<>(Map.of("digits", DIGITS, "sku", DIGITS));
         builder.add(segments("/a/:x/b"), "GET", "first");
         assertThat(builder.add(segments("/a/:y/b"), "GET", "second")).isEqualTo("first");
         assertThat(builder.add(segments("/a/:y/b"), "POST", "third")).isNull();
         assertThat(builder.add(segments("/a/#y/b"), "GET", "fourth")).isNull();
-        assertThat(builder.add(
-                        List.of(Segment.literal("a"), Segment.typed("sku", DIGITS), Segment.literal("b")),
-                        "GET",
-                        "fifth"))
-                .isEqualTo("fourth");
+        assertThat(builder.add(List.of("a", "{sku}", "b"), "GET", "fifth")).isEqualTo("fourth");
     }
 }

@@ -150,6 +150,9 @@ class CodecContractTest {
 
     @Test
     void everyType_hasACodec() {
+        assertThat(AppCodecs.all())
+                .allSatisfy(codec ->
+                        assertThat(codec.typeName()).isEqualTo(codec.type().getName()));
         assertThat(Stream.of(AppCodecs.all()).map(codec -> codec.type().getSimpleName()))
                 .contains("Order", "Shape", "Circle", "Colour", "Hostile")
                 .doesNotContain("Page", "Money", "Size");
