@@ -131,6 +131,23 @@ class BodyFaultsTest {
                 .expectHeader("X-Seen", "0");
     }
 
+    @Test
+    void BD06_bodyTooLargeInAGroup_goesThroughTheMiddlewareOfTheGroup() {
+        Probe limited = new Probe(app -> app.options(options -> options.maxBodyBytes(3))
+                .group(
+                        "/api",
+                        api -> api.use((request, next) -> next.handle(request).header("X-Group", "seen"))
+                                .post("/orders", Probe::serve)));
+        for (String path : new String[] {"/api/orders", "/api/unknown"}) {
+            limited.test()
+                    .post(path)
+                    .body("text/plain", "12345")
+                    .send()
+                    .expectProblem(413)
+                    .expectHeader("X-Group", "seen");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             application/json                         | 200
