@@ -119,7 +119,8 @@ public final class Lift implements Handler {
 
     private boolean isWithinLimits(Request request, String path) {
         return path.length() <= options.maxPathLength
-                && depth(path) <= options.maxPathDepth
+                // A path has no more segments than characters.
+                && (path.length() <= options.maxPathDepth || depth(path) <= options.maxPathDepth)
                 && request.queryString().length() <= options.maxQueryLength
                 && (!request.hasQuery() || request.queryParams().size() <= options.maxQueryParams)
                 && request.headers().size() <= options.maxHeaders

@@ -4,10 +4,8 @@ import dev.lift.http.Request;
 import dev.lift.internal.routing.RouteTrieBuilder;
 import dev.lift.internal.routing.SegmentMatcher;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Parses patterns to the segments that {@link RouteTrieBuilder} takes, strictly: what looks like a parameter and is none would
@@ -16,8 +14,8 @@ import java.util.Set;
 final class PathPattern {
     private final String pattern;
     private final Map<String, SegmentMatcher> types;
-    private final List<String> segments = new ArrayList<>(4);
-    private Set<String> names = Set.of();
+    private final List<String> segments = new ArrayList<>(6);
+    private final List<String> names = new ArrayList<>(2);
 
     private PathPattern(String pattern, Map<String, SegmentMatcher> types) {
         this.pattern = pattern;
@@ -109,12 +107,10 @@ final class PathPattern {
         if (!isName(name)) {
             throw malformed("must have names of ASCII letters, digits and '_', the first no digit");
         }
-        if (names.isEmpty()) {
-            names = new HashSet<>();
-        }
-        if (!names.add(name)) {
+        if (names.contains(name)) {
             throw malformed("must not use the name '" + name + "' twice");
         }
+        names.add(name);
     }
 
     static boolean isBuiltInType(String type) {

@@ -50,20 +50,23 @@ final class Router implements Handler {
     private static RouteTrie<CompiledRoute> compile(
             List<CompiledRoute> table, Map<String, SegmentMatcher> types, BodyCodecs codecs) {
         RouteTrieBuilder<CompiledRoute> builder = new RouteTrieBuilder<>(types);
+        List<List<String>> patterns = new ArrayList<>(table.size());
         for (CompiledRoute route : table) {
             if (route.handler instanceof BodyRoute) {
                 codecs.prepare(((BodyRoute<?>) route.handler).type);
             }
-            CompiledRoute rival =
-                    builder.add(PathPattern.parse(route.path, types), route.method, route.compile(codecs));
+            List<String> pattern = PathPattern.parse(route.path, types);
+            patterns.add(pattern);
+            CompiledRoute rival = builder.add(pattern, route.method, route.compile(codecs));
             if (rival != null) {
                 throw new IllegalArgumentException(rival + " and " + route + " answer the same requests; remove one");
             }
         }
-        for (CompiledRoute route : table) {
+        for (int i = 0; i < patterns.size(); i++) {
+            CompiledRoute route = table.get(i);
             if (route.method.equals("GET")) {
                 // Refused where HEAD is declared for the same paths, which is then what serves it.
-                builder.add(PathPattern.parse(route.path, types), "HEAD", route);
+                builder.add(patterns.get(i), "HEAD", route);
             }
         }
         return builder.build();

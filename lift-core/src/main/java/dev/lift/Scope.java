@@ -166,6 +166,9 @@ final class Scope implements Routes {
     /** Folds the middleware of this scope around a handler; the first is the outermost. */
     ErrorBoundary chain(Route route, Handler handler) {
         BodyCodecs codecs = route.codecs();
+        if (middleware.isEmpty()) {
+            return new ErrorBoundary(handler, codecs, errors(), /* outer= */ true);
+        }
         Handler chain = new ErrorBoundary(handler, codecs, errors(), /* outer= */ false);
         for (int i = middleware.size() - 1; i >= 0; i--) {
             chain = compile(middleware.get(i), route, chain);

@@ -3,6 +3,7 @@ package dev.lift.benchmarks;
 import dev.lift.http.EventSource;
 import dev.lift.json.Json;
 import dev.lift.testing.EventBuilder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +57,21 @@ final class Api {
 
     /** An event of an API Gateway HTTP API, payload 2.0. */
     static byte[] get(String path) {
-        return event("GET", path).build(EventSource.HTTP_API);
+        return get(path, EventSource.HTTP_API);
+    }
+
+    static byte[] get(String path, EventSource source) {
+        return event("GET", path).build(source);
     }
 
     static byte[] postOrder() {
+        return postOrder(EventSource.HTTP_API);
+    }
+
+    static byte[] postOrder(EventSource source) {
         return event("POST", "/orders")
                 .header("Content-Type", "application/json")
-                .body(NEW_ORDER.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .build(EventSource.HTTP_API);
+                .body(NEW_ORDER.getBytes(StandardCharsets.UTF_8))
+                .build(source);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lift.http;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +21,10 @@ public final class Route {
     /** For each name, which segment of the path it stands for, from 0. */
     private final int[] segments;
 
+    /** Where the first parameter begins in each path, and which segment it is: what stands before is the same in all. */
+    private final int firstAt;
+
+    private final int firstSegment;
     private final boolean tail;
     private final BodyCodecs codecs;
 
@@ -30,6 +33,8 @@ public final class Route {
         this.path = path;
         this.names = names;
         this.segments = segments;
+        this.firstAt = names.length > 0 ? literalPrefix(path) : 1;
+        this.firstSegment = firstAt > 1 ? segments[0] : 0;
         this.tail = tail;
         this.codecs = codecs;
     }
@@ -55,25 +60,43 @@ public final class Route {
      * @return the route
      */
     public static Route of(String method, String path, BodyCodecs codecs) {
-        String[] names = new String[4];
-        int[] segments = new int[4];
         int count = 0;
+        for (int at = path.indexOf("/{"); at >= 0; at = path.indexOf("/{", at + 1)) {
+            count++;
+        }
+        String[] names = new String[count];
+        int[] segments = new int[count];
+        int parameter = 0;
         int segment = 0;
         for (int from = 1; from <= path.length(); segment++) {
             int slash = path.indexOf('/', from);
             int to = slash < 0 ? path.length() : slash;
             if (path.startsWith("{", from)) {
-                if (count == names.length) {
-                    names = Arrays.copyOf(names, count * 2);
-                    segments = Arrays.copyOf(segments, count * 2);
-                }
-                names[count] = name(path, from + 1, to - 1);
-                segments[count++] = segment;
+                // As literals in code are: then the name that a handler asks for is the same object.
+                names[parameter] = name(path, from + 1, to - 1).intern();
+                segments[parameter++] = segment;
             }
             from = to + 1;
         }
-        return new Route(
-                method, path, Arrays.copyOf(names, count), Arrays.copyOf(segments, count), path.endsWith("*}"), codecs);
+        return new Route(method, path, names, segments, path.endsWith("*}"), codecs);
+    }
+
+    /** Other characters than these may be longer in a path, where they are escaped. */
+    private static int literalPrefix(String pattern) {
+        int end = pattern.indexOf('{');
+        for (int i = 0; i < end; i++) {
+            char c = pattern.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '-'
+                    || c == '_'
+                    || c == '/';
+            if (!plain) {
+                return 1;
+            }
+        }
+        return end;
     }
 
     private static String name(String path, int from, int to) {
@@ -130,9 +153,9 @@ public final class Route {
                 "The route " + this + " has no path parameter '" + name + "'; it has " + List.of(names));
     }
 
-    private static String value(String requestPath, int segment, boolean toTheEnd) {
-        int from = 1;
-        for (int i = 0; i < segment; i++) {
+    private String value(String requestPath, int segment, boolean toTheEnd) {
+        int from = firstAt;
+        for (int i = firstSegment; i < segment; i++) {
             from = requestPath.indexOf('/', from) + 1;
         }
         int slash = toTheEnd ? -1 : requestPath.indexOf('/', from);

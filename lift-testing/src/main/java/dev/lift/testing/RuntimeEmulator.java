@@ -278,6 +278,7 @@ public final class RuntimeEmulator implements AutoCloseable {
         private Duration timeout = Duration.ofSeconds(30);
         private int concurrency;
         private boolean snapStart;
+        private @Nullable String classPath;
         private @Nullable String javaHome = System.getProperty("java.home");
 
         Builder(String handler) {
@@ -339,6 +340,17 @@ public final class RuntimeEmulator implements AutoCloseable {
         }
 
         /**
+         * Sets the child's class path, in place of that of this process.
+         *
+         * @param value jars and folders, AWS's runtime interface client among them
+         * @return this builder
+         */
+        public Builder classPath(String value) {
+            classPath = value;
+            return this;
+        }
+
+        /**
          * Sets the JDK of the child.
          *
          * @param home its home directory; this process's own unless set
@@ -375,7 +387,7 @@ public final class RuntimeEmulator implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(javaHome + "/bin/java"));
             command.addAll(jvmArguments);
             command.add("-cp");
-            command.add(classPath());
+            command.add(classPath == null ? ownClassPath() : classPath);
             command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
             command.add(handler);
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -397,7 +409,7 @@ public final class RuntimeEmulator implements AutoCloseable {
         }
 
         /** Lambda runs functions from the class path, so what this JVM has on its module path goes there too. */
-        private String classPath() {
+        private String ownClassPath() {
             StringBuilder classPath = new StringBuilder();
             for (String property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
                 for (String entry : System.getProperty(property, "").split(File.pathSeparator, -1)) {

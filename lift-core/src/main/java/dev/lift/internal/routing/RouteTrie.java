@@ -1,22 +1,22 @@
 package dev.lift.internal.routing;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of an immutable trie over path segments, and thereby the trie itself: the root is a node.
+ * An immutable trie over path segments.
  *
- * <p>A lookup descends one segment at a time. The segment's literal is found in a hash table in one step, its hash being
- * computed while its end is looked for, so the cost depends on the path and not on the number of routes. If nothing is
- * found below the literal, the typed parameters are tried, then the plain one, then the tail: the order of ranks.
- * Nothing is allocated: a pattern knows which segments are its parameters, so their values are cut from the path when
- * they are asked for.
+ * <p>A lookup descends one segment at a time. All literals of all nodes are in one hash table, by node and text, so the cost depends
+ * on the path and not on the number of routes; where a node has one literal, it is compared without hashing. If nothing is found below
+ * the literal, the typed parameters are tried, then the plain one, then the tail: the order of ranks. Nothing is allocated: a
+ * pattern knows which segments are its parameters, so their values are cut from the path when they are asked for.
  *
- * <p>Two things could make a lookup slow, and the builder rules both out. Keys with equal hashes: each table has the first
- * seed for which no lookup takes more than {@link #MAX_PROBES} comparisons, whatever key is looked up. And backtracking:
- * the builder adds up the nodes that the worst path could visit and refuses a table where they are many.
+ * <p>Nodes are numbers, and what there is of them lies in a few arrays: a lookup among 10,000 routes touches few lines of memory.
+ *
+ * <p>Two things could make a lookup slow, and the builder rules both out. Keys with equal hashes: the table has a seed for which no
+ * lookup takes more than {@link #MAX_PROBES} comparisons, whatever key is looked up. And backtracking: the builder adds up the
+ * nodes that the worst path could visit and refuses a table where they are many.
  *
  * <p>Thread-safe.
  *
@@ -24,33 +24,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTrie<V> {
     /** The most slots that a lookup of a literal looks at. */
-    static final int MAX_PROBES = 8;
+    static final int MAX_PROBES = 32;
 
-    private static final int PRIME = 0x01000193; // FNV-1a: two cheap steps for each character.
+    // Of each node, five numbers: the child of a plain parameter, that of a tail, the first typed parameter, the first
+    // value, and the slot of its literal. The root is node 0 and nobody's child, and lists begin at 1, so 0 is none.
+    static final int NODE = 5;
+    static final int PLAIN = 0;
+    static final int TAIL = 1;
+    static final int TYPED = 2;
+    static final int VALUE = 3;
+    static final int LITERAL = 4;
+
+    // In place of the slot of a literal.
+    static final int NO_LITERAL = -1;
+    static final int MANY_LITERALS = -2;
+
+    // Of each typed parameter, two: the child, and the next typed parameter of the same node.
+    static final int TYPE = 2;
+
+    private static final int PRIME =
+            0x01000193; // FNV-1a: other keys collide under another seed, unlike in String's hash.
 
     private final int seed;
+    private final int[] nodes;
 
-    /** Open addressing: a free slot is null. The length is a power of two, and at least twice the number of literals. */
-    private final @Nullable String[] literals;
+    /** Open addressing; the length is a power of two. A free slot is null. */
+    private final String[] literals;
 
-    private final @Nullable RouteTrie<V>[] literalNodes;
-    private final List<SegmentMatcher> types;
-    private final RouteTrie<V>[] typedNodes;
-    private final @Nullable RouteTrie<V> plain;
-    private final @Nullable RouteTrie<V> tail;
+    /** Of each slot, two: the node whose literal it is, and its child. */
+    private final int[] edges;
+
+    private final int[] types;
+    private final List<SegmentMatcher> matchers;
     private final String[] labels;
-    private final Object[] values;
+    private final @Nullable Object[] values;
 
-    RouteTrie(RouteTrieBuilder<V> node) {
-        this.seed = node.seed;
-        this.literals = node.literalTable;
-        this.literalNodes = node.literalNodes;
-        this.types = node.matchers();
-        this.typedNodes = node.typedNodes();
-        this.plain = node.plain == null ? null : node.plain.buildNode();
-        this.tail = node.tail == null ? null : node.tail.buildNode();
-        this.labels = node.labels();
-        this.values = node.values();
+    /** Of each value, the next one of the same node. */
+    private final int[] nextValues;
+
+    RouteTrie(
+            int seed,
+            int[] nodes,
+            String[] literals,
+            int[] edges,
+            int[] types,
+            List<SegmentMatcher> matchers,
+            String[] labels,
+            @Nullable Object[] values,
+            int[] nextValues) {
+        this.seed = seed;
+        this.nodes = nodes;
+        this.literals = literals;
+        this.edges = edges;
+        this.types = types;
+        this.matchers = matchers;
+        this.labels = labels;
+        this.values = values;
+        this.nextValues = nextValues;
     }
 
     /**
@@ -61,14 +91,86 @@ public final class RouteTrie<V> {
      * @return the value of the pattern of the lowest rank that matches the path and has the label, or null
      */
     public @Nullable V find(String path, String label) {
-        return find(path, 1, label);
+        return find(0, path, 1, label);
     }
 
-    private @Nullable V find(String path, int from, String label) {
+    /** Goes down in a loop while there is one way, and by recursion where there are several. */
+    private @Nullable V find(int start, String path, int first, String label) {
         int length = path.length();
-        if (from > length) {
-            return value(label);
+        int node = start;
+        int from = first;
+        while (from <= length) {
+            int at = node * NODE;
+            int slot = literal(node, path, from);
+            int plain = from < length ? nodes[at + PLAIN] : 0;
+            int others = from < length ? nodes[at + TYPED] | nodes[at + TAIL] : 0;
+            if (slot >= 0) {
+                int next = from + literals[slot].length() + 1;
+                if ((plain | others) == 0) {
+                    node = edges[slot * 2 + 1];
+                    from = next;
+                    continue;
+                }
+                V found = find(edges[slot * 2 + 1], path, next, label);
+                if (found != null) {
+                    return found;
+                }
+            }
+            int to = end(path, from);
+            if (others != 0) {
+                return findInParameters(at, path, from, to, label);
+            }
+            if (plain == 0 || to == from) {
+                return null;
+            }
+            node = plain;
+            from = to + 1;
         }
+        return value(node, label);
+    }
+
+    private @Nullable V findInParameters(int at, String path, int from, int to, String label) {
+        if (to > from) {
+            for (int type = nodes[at + TYPED]; type != 0; type = types[type * TYPE + 1]) {
+                if (matchers.get(type).matches(path, from, to)) {
+                    V found = find(types[type * TYPE], path, to + 1, label);
+                    if (found != null) {
+                        return found;
+                    }
+                }
+            }
+            int plain = nodes[at + PLAIN];
+            if (plain != 0) {
+                V found = find(plain, path, to + 1, label);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        int tail = nodes[at + TAIL];
+        return tail == 0 ? null : value(tail, label);
+    }
+
+    private static int end(String path, int from) {
+        int slash = path.indexOf('/', from);
+        return slash < 0 ? path.length() : slash;
+    }
+
+    /** Returns the slot of the literal that is the segment of a path; negative if a node has none such. */
+    private int literal(int node, String path, int from) {
+        int only = nodes[node * NODE + LITERAL];
+        if (only >= 0) {
+            String literal = literals[only];
+            int to = from + literal.length();
+            boolean same = path.startsWith(literal, from) && (to == path.length() || path.charAt(to) == '/');
+            return same ? only : NO_LITERAL;
+        }
+        return only == NO_LITERAL ? NO_LITERAL : oneOfMany(node, path, from);
+    }
+
+    /** Computes the hash of a segment while it looks for its end. */
+    private int oneOfMany(int node, String path, int from) {
+        int length = path.length();
         int hash = seed;
         int to = from;
         for (; to < length; to++) {
@@ -78,55 +180,23 @@ public final class RouteTrie<V> {
             }
             hash = (hash ^ c) * PRIME;
         }
-        RouteTrie<V> literal = literal(path, from, to, hash);
-        if (literal != null) {
-            V found = literal.find(path, to + 1, label);
-            if (found != null) {
-                return found;
-            }
-        }
-        return from == length ? null : findInParameters(path, from, to, label);
-    }
-
-    private @Nullable V findInParameters(String path, int from, int to, String label) {
-        if (to > from) {
-            for (int i = 0; i < types.size(); i++) {
-                if (types.get(i).matches(path, from, to)) {
-                    V found = typedNodes[i].find(path, to + 1, label);
-                    if (found != null) {
-                        return found;
-                    }
-                }
-            }
-            if (plain != null) {
-                V found = plain.find(path, to + 1, label);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return tail == null ? null : tail.value(label);
-    }
-
-    private @Nullable RouteTrie<V> literal(String path, int from, int to, int hash) {
         int mask = literals.length - 1;
-        int length = to - from;
-        for (int slot = slot(hash, mask); ; slot = slot + 1 & mask) {
+        for (int slot = slot(hash, node, mask); ; slot = slot + 1 & mask) {
             String literal = literals[slot];
             if (literal == null) {
-                return null;
+                return NO_LITERAL;
             }
-            if (literal.length() == length && path.startsWith(literal, from)) {
-                return literalNodes[slot];
+            if (edges[slot * 2] == node && literal.length() == to - from && path.startsWith(literal, from)) {
+                return slot;
             }
         }
     }
 
     @SuppressWarnings("unchecked") // The builder puts in values of V only.
-    private @Nullable V value(String label) {
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i].equals(label)) {
-                return (V) values[i];
+    private @Nullable V value(int node, String label) {
+        for (int value = nodes[node * NODE + VALUE]; value != 0; value = nextValues[value]) {
+            if (labels[value].equals(label)) {
+                return (V) values[value];
             }
         }
         return null;
@@ -139,30 +209,36 @@ public final class RouteTrie<V> {
      * @param found where the labels are added
      */
     public void labels(String path, Set<String> found) {
-        labels(path, 1, found);
+        labels(0, path, 1, found);
     }
 
-    private void labels(String path, int from, Set<String> found) {
+    private void labels(int node, String path, int from, Set<String> found) {
         if (from > path.length()) {
-            found.addAll(Arrays.asList(labels));
+            addLabels(node, found);
             return;
         }
-        int slash = path.indexOf('/', from);
-        int to = slash < 0 ? path.length() : slash;
-        RouteTrie<V> literal = literal(path, from, to, hash(seed, path, from, to));
-        if (literal != null) {
-            literal.labels(path, to + 1, found);
+        int to = end(path, from);
+        int slot = literal(node, path, from);
+        if (slot >= 0) {
+            labels(edges[slot * 2 + 1], path, to + 1, found);
         }
-        for (int i = 0; i < types.size() && to > from; i++) {
-            if (types.get(i).matches(path, from, to)) {
-                typedNodes[i].labels(path, to + 1, found);
+        int at = node * NODE;
+        for (int type = to > from ? nodes[at + TYPED] : 0; type != 0; type = types[type * TYPE + 1]) {
+            if (matchers.get(type).matches(path, from, to)) {
+                labels(types[type * TYPE], path, to + 1, found);
             }
         }
-        if (plain != null && to > from) {
-            plain.labels(path, to + 1, found);
+        if (nodes[at + PLAIN] != 0 && to > from) {
+            labels(nodes[at + PLAIN], path, to + 1, found);
         }
-        if (tail != null && from < path.length()) {
-            found.addAll(Arrays.asList(tail.labels));
+        if (nodes[at + TAIL] != 0 && from < path.length()) {
+            addLabels(nodes[at + TAIL], found);
+        }
+    }
+
+    private void addLabels(int node, Set<String> found) {
+        for (int value = nodes[node * NODE + VALUE]; value != 0; value = nextValues[value]) {
+            found.add(labels[value]);
         }
     }
 
@@ -174,7 +250,8 @@ public final class RouteTrie<V> {
         return hash;
     }
 
-    static int slot(int hash, int mask) {
-        return (hash ^ hash >>> 15) & mask;
+    static int slot(int hash, int node, int mask) {
+        int mixed = (hash ^ node) * 0x9E3779B1; // The golden ratio: spreads nodes, which are consecutive numbers.
+        return (mixed ^ mixed >>> 15) & mask;
     }
 }

@@ -1,15 +1,15 @@
 package dev.lift.internal.routing;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects patterns and builds a {@link RouteTrie} of them. The order in which they are added does not matter. Not
- * thread-safe.
+ * Collects patterns and builds a {@link RouteTrie} of them, in arrays that are laid out as the trie's are. The order in which
+ * patterns are added does not matter. Not thread-safe.
  *
  * <p>A pattern is a list of segments: a literal as it is, a parameter in braces without its name. {@code {int}} matches what is
  * of that type, {@link #PLAIN} anything but the empty segment, and {@link #TAIL}, at the end, all that is left unless it is empty.
@@ -27,8 +27,29 @@ public final class RouteTrieBuilder<V> {
     /** How many nodes the worst path may visit for each segment of the longest pattern. */
     private static final int MAX_VISITS_PER_SEGMENT = 32;
 
-    private final Map<String, SegmentMatcher> matchers;
+    private final Map<String, SegmentMatcher> matchersByType;
     private int depth;
+
+    private int nodeCount = 1;
+    private int[] nodes = new int[8 * RouteTrie.NODE];
+
+    /** The parent of each node; of a child by a literal, -1 less. */
+    private int[] parents = new int[8];
+
+    private int seed = 0x811C9DC5;
+    private int literalCount;
+    private @Nullable String[] literals = new String[16];
+    private int[] edges = new int[32];
+
+    // The first of each list stands for none.
+    private int[] types = new int[RouteTrie.TYPE];
+    private final List<String> typeNames = new ArrayList<>(1);
+    private final List<SegmentMatcher> matchers = new ArrayList<>(1);
+
+    private int valueCount = 1;
+    private String[] labels = new String[8];
+    private @Nullable Object[] values = new Object[8];
+    private int[] nextValues = new int[8];
 
     /**
      * Makes an empty builder.
@@ -36,7 +57,7 @@ public final class RouteTrieBuilder<V> {
      * @param matchers the tests of the types that patterns will use, by name; read while they are added
      */
     public RouteTrieBuilder(Map<String, SegmentMatcher> matchers) {
-        this.matchers = matchers;
+        this.matchersByType = matchers;
     }
 
     /**
@@ -48,107 +69,196 @@ public final class RouteTrieBuilder<V> {
      * @return the value that is in the way, or null when the pattern was added
      */
     public @Nullable V add(List<String> segments, String label, V value) {
-        V rival = rival(segments, 0, label);
+        V rival = rival(0, segments, 0, label);
         if (rival != null) {
             return rival;
         }
-        RouteTrieBuilder<V> node = this;
-        for (String segment : segments) {
-            node = node.child(segment);
+        int node = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            node = child(node, segments.get(i));
         }
-        node.valuesByLabel.put(label, value);
+        addValue(node, label, value);
         depth = Math.max(depth, segments.size());
         return null;
     }
 
-    /**
-     * Builds the trie.
-     *
-     * @return the trie
-     * @throws IllegalArgumentException when some path could make a lookup try a great many combinations
-     */
-    public RouteTrie<V> build() {
-        long visits = visits();
-        long most = (long) MAX_VISITS_PER_SEGMENT * (depth + 1);
-        if (visits > most) {
-            throw new IllegalArgumentException(
-                    "The patterns mix literals and parameters at so many levels that one path could "
-                            + "make a lookup visit " + visits + " nodes; at most " + most
-                            + " are allowed. Use literals or parameters at a level, not both");
+    private void addValue(int node, String label, V value) {
+        if (valueCount == values.length) {
+            labels = Arrays.copyOf(labels, valueCount * 2);
+            values = Arrays.copyOf(values, valueCount * 2);
+            nextValues = Arrays.copyOf(nextValues, valueCount * 2);
         }
-        return buildNode();
+        int at = node * RouteTrie.NODE + RouteTrie.VALUE;
+        labels[valueCount] = label;
+        values[valueCount] = value;
+        nextValues[valueCount] = nodes[at];
+        nodes[at] = valueCount++;
     }
 
-    // What follows is of each node: the builder is the root, and each of its children is one like it.
-
-    private final Map<String, RouteTrieBuilder<V>> literalChildren = new HashMap<>(4);
-    private final List<String> types = new ArrayList<>(0);
-    private final List<RouteTrieBuilder<V>> typedChildren = new ArrayList<>(0);
-    private final Map<String, V> valuesByLabel = new HashMap<>(4);
-
-    @Nullable
-    RouteTrieBuilder<V> plain;
-
-    @Nullable
-    RouteTrieBuilder<V> tail;
-
-    // The finished hash table of literals.
-    int seed;
-
-    @Nullable
-    String[] literalTable = new String[1];
-
-    @Nullable
-    RouteTrie<V>[] literalNodes = newTable(1);
-
-    private RouteTrieBuilder<V> child(String segment) {
-        if (segment.equals(PLAIN)) {
-            plain = plain == null ? new RouteTrieBuilder<>(matchers) : plain;
-            return plain;
+    private int child(int node, String segment) {
+        if (isLiteral(segment)) {
+            int literal = literalChild(node, segment);
+            return literal != 0 ? literal : addLiteral(node, segment);
         }
-        if (segment.equals(TAIL)) {
-            tail = tail == null ? new RouteTrieBuilder<>(matchers) : tail;
-            return tail;
+        if (segment.equals(PLAIN) || segment.equals(TAIL)) {
+            int at = node * RouteTrie.NODE + (segment.equals(PLAIN) ? RouteTrie.PLAIN : RouteTrie.TAIL);
+            if (nodes[at] == 0) {
+                int added = addNode(node); // May move the nodes to a larger array.
+                nodes[at] = added;
+            }
+            return nodes[at];
         }
-        if (segment.startsWith("{")) {
-            return typed(segment);
+        for (int type = firstType(node); type != 0; type = types[type * RouteTrie.TYPE + 1]) {
+            if (typeNames.get(type).equals(segment)) {
+                return types[type * RouteTrie.TYPE];
+            }
         }
-        RouteTrieBuilder<V> literal = literalChildren.get(segment);
-        if (literal == null) {
-            literal = new RouteTrieBuilder<>(matchers);
-            literalChildren.put(segment, literal);
-        }
-        return literal;
+        return addType(node, segment);
     }
 
-    private RouteTrieBuilder<V> typed(String type) {
-        int known = types.indexOf(type);
-        if (known >= 0) {
-            return typedChildren.get(known);
+    private static boolean isLiteral(String segment) {
+        return !segment.startsWith("{");
+    }
+
+    private int firstType(int node) {
+        return nodes[node * RouteTrie.NODE + RouteTrie.TYPED];
+    }
+
+    private int addNode(int parent) {
+        if (nodeCount == parents.length) {
+            parents = Arrays.copyOf(parents, nodeCount * 2);
+            nodes = Arrays.copyOf(nodes, nodeCount * 2 * RouteTrie.NODE);
         }
-        RouteTrieBuilder<V> child = new RouteTrieBuilder<>(matchers);
-        types.add(type);
-        typedChildren.add(child);
+        parents[nodeCount] = parent;
+        return nodeCount++;
+    }
+
+    /** Types are tried in the order in which they were added. */
+    private int addType(int node, String segment) {
+        String name = segment.substring(1, segment.length() - 1);
+        SegmentMatcher matcher = Objects.requireNonNull(matchersByType.get(name), name);
+        if (typeNames.isEmpty()) {
+            typeNames.add("");
+            matchers.add(matcher); // Stands for none.
+        }
+        int added = typeNames.size();
+        typeNames.add(segment);
+        matchers.add(matcher);
+        types = Arrays.copyOf(types, (added + 1) * RouteTrie.TYPE);
+        types[added * RouteTrie.TYPE] = addNode(node);
+        int last = firstType(node);
+        if (last == 0) {
+            nodes[node * RouteTrie.NODE + RouteTrie.TYPED] = added;
+        } else {
+            while (types[last * RouteTrie.TYPE + 1] != 0) {
+                last = types[last * RouteTrie.TYPE + 1];
+            }
+            types[last * RouteTrie.TYPE + 1] = added;
+        }
+        return types[added * RouteTrie.TYPE];
+    }
+
+    // The table of literals
+
+    private int literalChild(int node, String literal) {
+        int mask = literals.length - 1;
+        int slot = RouteTrie.slot(RouteTrie.hash(seed, literal, 0, literal.length()), node, mask);
+        for (; literals[slot] != null; slot = slot + 1 & mask) {
+            if (edges[slot * 2] == node && literal.equals(literals[slot])) {
+                return edges[slot * 2 + 1];
+            }
+        }
+        return 0;
+    }
+
+    private int addLiteral(int node, String literal) {
+        if (++literalCount * 2 > literals.length) {
+            rehash(literals.length * 2);
+        }
+        int child = addNode(node);
+        parents[child] = -1 - node;
+        put(literal.intern(), node, child); // Many routes end alike.
         return child;
     }
 
+    private void put(String literal, int node, int child) {
+        int mask = literals.length - 1;
+        int slot = RouteTrie.slot(RouteTrie.hash(seed, literal, 0, literal.length()), node, mask);
+        while (literals[slot] != null) {
+            slot = slot + 1 & mask;
+        }
+        literals[slot] = literal;
+        edges[slot * 2] = node;
+        edges[slot * 2 + 1] = child;
+    }
+
+    private void rehash(int size) {
+        @Nullable String[] oldLiterals = literals;
+        int[] oldEdges = edges;
+        literals = new String[size];
+        edges = new int[size * 2];
+        for (int slot = 0; slot < oldLiterals.length; slot++) {
+            String literal = oldLiterals[slot];
+            if (literal != null) {
+                put(literal, oldEdges[slot * 2], oldEdges[slot * 2 + 1]);
+            }
+        }
+    }
+
+    /** The most occupied slots in a row, around the end too: what a lookup of any key can meet. */
+    private int longestRun() {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < literals.length * 2; i++) {
+            run = literals[i & literals.length - 1] == null ? 0 : run + 1;
+            longest = Math.max(longest, Math.min(run, literals.length));
+        }
+        return longest;
+    }
+
+    private void markLiterals() {
+        for (int node = 0; node < nodeCount; node++) {
+            nodes[node * RouteTrie.NODE + RouteTrie.LITERAL] = RouteTrie.NO_LITERAL;
+        }
+        for (int slot = 0; slot < literals.length; slot++) {
+            if (literals[slot] != null) {
+                int at = edges[slot * 2] * RouteTrie.NODE + RouteTrie.LITERAL;
+                nodes[at] = nodes[at] == RouteTrie.NO_LITERAL ? slot : RouteTrie.MANY_LITERALS;
+            }
+        }
+    }
+
+    // What the builder rules out
+
     /** Finds a value whose pattern has the ranks of {@code segments} and could match a path that they match. */
-    private @Nullable V rival(List<String> segments, int index, String label) {
+    private @Nullable V rival(int node, List<String> segments, int index, String label) {
+        int at = node * RouteTrie.NODE;
         if (index == segments.size()) {
-            return valuesByLabel.get(label);
+            return value(nodes[at + RouteTrie.VALUE], label);
         }
         String segment = segments.get(index);
-        if (segment.equals(PLAIN) || segment.equals(TAIL) || !segment.startsWith("{")) {
-            RouteTrieBuilder<V> only =
-                    segment.equals(PLAIN) ? plain : segment.equals(TAIL) ? tail : literalChildren.get(segment);
-            return only == null ? null : only.rival(segments, index + 1, label);
+        if (isLiteral(segment) || segment.equals(PLAIN) || segment.equals(TAIL)) {
+            int only = isLiteral(segment)
+                    ? literalChild(node, segment)
+                    : nodes[at + (segment.equals(PLAIN) ? RouteTrie.PLAIN : RouteTrie.TAIL)];
+            return only == 0 ? null : rival(only, segments, index + 1, label);
         }
-        for (int i = 0; i < types.size(); i++) {
-            if (overlap(types.get(i), segment)) {
-                V rival = typedChildren.get(i).rival(segments, index + 1, label);
+        for (int type = firstType(node); type != 0; type = types[type * RouteTrie.TYPE + 1]) {
+            if (overlap(typeNames.get(type), segment)) {
+                V rival = rival(types[type * RouteTrie.TYPE], segments, index + 1, label);
                 if (rival != null) {
                     return rival;
                 }
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked") // There are values of V only.
+    private @Nullable V value(int first, String label) {
+        for (int value = first; value != 0; value = nextValues[value]) {
+            if (labels[value].equals(label)) {
+                return (V) values[value];
             }
         }
         return null;
@@ -164,97 +274,53 @@ public final class RouteTrieBuilder<V> {
         return type.equals("{int}") || type.equals("{long}");
     }
 
-    /** The most nodes that one lookup can visit from here down. */
-    long visits() {
-        long literals = 0;
-        for (RouteTrieBuilder<V> child : literalChildren.values()) {
-            literals = Math.max(literals, child.visits());
+    /** The most nodes that one lookup can visit: of the literals below a node one, of the parameters all. */
+    private long visits() {
+        long[] literal = new long[nodeCount];
+        long[] parameters = new long[nodeCount];
+        // Children have higher numbers than their parents.
+        for (int node = nodeCount - 1; node > 0; node--) {
+            long visits = 1 + literal[node] + parameters[node];
+            int parent = parents[node];
+            if (parent < 0) {
+                literal[-1 - parent] = Math.max(literal[-1 - parent], visits);
+            } else {
+                parameters[parent] += visits;
+            }
         }
-        long parameters = 0;
-        for (RouteTrieBuilder<V> child : typedChildren) {
-            parameters += child.visits();
-        }
-        parameters += plain == null ? 0 : plain.visits();
-        return 1 + literals + parameters + (tail == null ? 0 : 1);
+        return 1 + literal[0] + parameters[0];
     }
 
-    RouteTrie<V> buildNode() {
-        int size = 1;
-        while (size < literalChildren.size() * 2) {
-            size *= 2;
+    /**
+     * Builds the trie, which takes arrays of this over: nothing can be added any more.
+     *
+     * @return the trie
+     * @throws IllegalArgumentException when some path could make a lookup try a great many combinations
+     */
+    public RouteTrie<V> build() {
+        long visits = visits();
+        long most = (long) MAX_VISITS_PER_SEGMENT * (depth + 1);
+        if (visits > most) {
+            throw new IllegalArgumentException(
+                    "The patterns mix literals and parameters at so many levels that one path could "
+                            + "make a lookup visit " + visits + " nodes; at most " + most
+                            + " are allowed. Use literals or parameters at a level, not both");
         }
-        seed = 0x811C9DC5;
-        for (int tries = 1; !place(size); tries++) {
-            seed = seed * 31 + tries;
+        for (int tries = 1; longestRun() > RouteTrie.MAX_PROBES - 1; tries++) {
             // Almost never: with a free slot for each literal a handful of seeds is enough.
-            if (tries % 16 == 0) {
-                size *= 2;
-            }
+            seed = seed * 31 + tries;
+            rehash(tries % 4 == 0 ? literals.length * 2 : literals.length);
         }
-        return new RouteTrie<>(this);
-    }
-
-    /** Fills a table of this size by the seed, unless a lookup in it could take too many probes. */
-    private boolean place(int size) {
-        literalTable = new String[size + (size == 1 ? 1 : 0)];
-        int mask = literalTable.length - 1;
-        for (String literal : literalChildren.keySet()) {
-            int slot = RouteTrie.slot(RouteTrie.hash(seed, literal, 0, literal.length()), mask);
-            while (literalTable[slot] != null) {
-                slot = slot + 1 & mask;
-            }
-            literalTable[slot] = literal;
-        }
-        if (longestRun() >= RouteTrie.MAX_PROBES) {
-            return false;
-        }
-        literalNodes = newTable(literalTable.length);
-        for (int slot = 0; slot < literalTable.length; slot++) {
-            RouteTrieBuilder<V> child = literalTable[slot] == null ? null : literalChildren.get(literalTable[slot]);
-            literalNodes[slot] = child == null ? null : child.buildNode();
-        }
-        return true;
-    }
-
-    /** The most occupied slots in a row, around the end too: what a lookup of any key can meet. */
-    private int longestRun() {
-        int longest = 0;
-        int run = 0;
-        for (int i = 0; i < literalTable.length * 2; i++) {
-            run = literalTable[i % literalTable.length] == null ? 0 : run + 1;
-            longest = Math.max(longest, Math.min(run, literalTable.length));
-        }
-        return longest;
-    }
-
-    /** A list, as an array would load its class in apps without types. */
-    List<SegmentMatcher> matchers() {
-        List<SegmentMatcher> tests = new ArrayList<>(types.size());
-        for (String type : types) {
-            tests.add(Objects.requireNonNull(matchers.get(type.substring(1, type.length() - 1)), type));
-        }
-        return tests;
-    }
-
-    RouteTrie<V>[] typedNodes() {
-        @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to make a generic array.
-        RouteTrie<V>[] nodes = new RouteTrie[typedChildren.size()];
-        for (int i = 0; i < nodes.length; i++) {
-            nodes[i] = typedChildren.get(i).buildNode();
-        }
-        return nodes;
-    }
-
-    String[] labels() {
-        return valuesByLabel.keySet().toArray(new String[0]);
-    }
-
-    Object[] values() {
-        return valuesByLabel.values().toArray();
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no other way to make a generic array.
-    private static <V> @Nullable RouteTrie<V>[] newTable(int size) {
-        return new RouteTrie[size];
+        markLiterals();
+        return new RouteTrie<>(
+                seed,
+                Arrays.copyOf(nodes, nodeCount * RouteTrie.NODE),
+                literals,
+                edges,
+                types,
+                List.copyOf(matchers),
+                Arrays.copyOf(labels, valueCount),
+                Arrays.copyOf(values, valueCount),
+                Arrays.copyOf(nextValues, valueCount));
     }
 }

@@ -1,0 +1,265 @@
+package dev.lift.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tables of routes, and paths to look up in them. */
+final class Tables {
+    private Tables() {}
+
+    /** Resources of the public REST API of GitHub, with what can be asked below them; all paths are served for one method. */
+    private static final String[] GITHUB = {
+        "/",
+        "/emojis",
+        "/events",
+        "/feeds",
+        "/meta",
+        "/rate_limit",
+        "/zen",
+        "/versions",
+        "/octocat",
+        "/gists",
+        "/gists/public",
+        "/gists/starred",
+        "/gists/{gist}",
+        "/gists/{gist}/star",
+        "/gists/{gist}/forks",
+        "/gists/{gist}/commits",
+        "/gists/{gist}/comments",
+        "/gists/{gist}/comments/{comment}",
+        "/gists/{gist}/{sha}",
+        "/gitignore/templates",
+        "/gitignore/templates/{name}",
+        "/licenses",
+        "/licenses/{license}",
+        "/notifications",
+        "/notifications/threads/{thread}",
+        "/notifications/threads/{thread}/subscription",
+        "/organizations",
+        "/issues",
+        "/repositories",
+        "/search/code",
+        "/search/commits",
+        "/search/issues",
+        "/search/labels",
+        "/search/repositories",
+        "/search/topics",
+        "/search/users",
+        "/teams/{team}",
+        "/teams/{team}/members",
+        "/teams/{team}/memberships/{user}",
+        "/teams/{team}/repos",
+        "/teams/{team}/repos/{owner}/{repo}",
+        "/teams/{team}/teams",
+        "/user",
+        "/user/blocks",
+        "/user/blocks/{user}",
+        "/user/emails",
+        "/user/followers",
+        "/user/following",
+        "/user/following/{user}",
+        "/user/gpg_keys",
+        "/user/gpg_keys/{key}",
+        "/user/issues",
+        "/user/keys",
+        "/user/keys/{key}",
+        "/user/memberships/orgs",
+        "/user/memberships/orgs/{org}",
+        "/user/orgs",
+        "/user/packages",
+        "/user/public_emails",
+        "/user/repos",
+        "/user/repository_invitations",
+        "/user/starred",
+        "/user/starred/{owner}/{repo}",
+        "/user/subscriptions",
+        "/user/teams",
+        "/users",
+        "/users/{user}",
+        "/users/{user}/events",
+        "/users/{user}/events/public",
+        "/users/{user}/events/orgs/{org}",
+        "/users/{user}/followers",
+        "/users/{user}/following",
+        "/users/{user}/following/{target}",
+        "/users/{user}/gists",
+        "/users/{user}/gpg_keys",
+        "/users/{user}/keys",
+        "/users/{user}/orgs",
+        "/users/{user}/received_events",
+        "/users/{user}/received_events/public",
+        "/users/{user}/repos",
+        "/users/{user}/starred",
+        "/users/{user}/subscriptions",
+        "/orgs/{org}",
+        "/orgs/{org}/events",
+        "/orgs/{org}/hooks",
+        "/orgs/{org}/hooks/{hook}",
+        "/orgs/{org}/hooks/{hook}/pings",
+        "/orgs/{org}/invitations",
+        "/orgs/{org}/issues",
+        "/orgs/{org}/members",
+        "/orgs/{org}/members/{user}",
+        "/orgs/{org}/memberships/{user}",
+        "/orgs/{org}/packages",
+        "/orgs/{org}/projects",
+        "/orgs/{org}/public_members",
+        "/orgs/{org}/public_members/{user}",
+        "/orgs/{org}/repos",
+        "/orgs/{org}/teams",
+        "/orgs/{org}/teams/{team}",
+        "/orgs/{org}/teams/{team}/discussions",
+        "/orgs/{org}/teams/{team}/discussions/{discussion}",
+        "/orgs/{org}/teams/{team}/discussions/{discussion}/comments",
+        "/orgs/{org}/teams/{team}/discussions/{discussion}/comments/{comment}",
+        "/projects/{project}",
+        "/projects/{project}/collaborators",
+        "/projects/{project}/columns",
+        "/projects/columns/{column}",
+        "/projects/columns/{column}/cards",
+        "/projects/columns/cards/{card}",
+    };
+
+    private static final String[] GITHUB_REPOSITORY = {
+        "",
+        "/actions/artifacts",
+        "/actions/artifacts/{artifact}",
+        "/actions/runs",
+        "/actions/runs/{run}",
+        "/actions/runs/{run}/artifacts",
+        "/actions/runs/{run}/jobs",
+        "/actions/runs/{run}/logs",
+        "/actions/secrets",
+        "/actions/secrets/{secret}",
+        "/actions/workflows",
+        "/actions/workflows/{workflow}",
+        "/actions/workflows/{workflow}/runs",
+        "/assignees",
+        "/assignees/{user}",
+        "/branches",
+        "/branches/{branch}",
+        "/branches/{branch}/protection",
+        "/check-runs/{run}",
+        "/check-suites/{suite}",
+        "/collaborators",
+        "/collaborators/{user}",
+        "/collaborators/{user}/permission",
+        "/comments",
+        "/comments/{comment}",
+        "/comments/{comment}/reactions",
+        "/commits",
+        "/commits/{sha}",
+        "/commits/{sha}/comments",
+        "/commits/{sha}/status",
+        "/commits/{sha}/statuses",
+        "/commits/{sha}/pulls",
+        "/compare/{range}",
+        "/contents/{path}",
+        "/contributors",
+        "/deployments",
+        "/deployments/{deployment}",
+        "/deployments/{deployment}/statuses",
+        "/downloads",
+        "/events",
+        "/forks",
+        "/git/blobs/{sha}",
+        "/git/commits/{sha}",
+        "/git/refs/{ref}",
+        "/git/tags/{sha}",
+        "/git/trees/{sha}",
+        "/hooks",
+        "/hooks/{hook}",
+        "/hooks/{hook}/pings",
+        "/hooks/{hook}/tests",
+        "/invitations",
+        "/invitations/{invitation}",
+        "/issues",
+        "/issues/comments",
+        "/issues/comments/{comment}",
+        "/issues/events",
+        "/issues/events/{event}",
+        "/issues/{number}",
+        "/issues/{number}/assignees",
+        "/issues/{number}/comments",
+        "/issues/{number}/events",
+        "/issues/{number}/labels",
+        "/issues/{number}/labels/{name}",
+        "/issues/{number}/lock",
+        "/keys",
+        "/keys/{key}",
+        "/labels",
+        "/labels/{name}",
+        "/languages",
+        "/license",
+        "/milestones",
+        "/milestones/{number}",
+        "/milestones/{number}/labels",
+        "/notifications",
+        "/pages",
+        "/pages/builds",
+        "/pages/builds/latest",
+        "/pulls",
+        "/pulls/comments",
+        "/pulls/comments/{comment}",
+        "/pulls/{number}",
+        "/pulls/{number}/commits",
+        "/pulls/{number}/files",
+        "/pulls/{number}/merge",
+        "/pulls/{number}/reviews",
+        "/pulls/{number}/reviews/{review}",
+        "/readme",
+        "/releases",
+        "/releases/latest",
+        "/releases/tags/{tag}",
+        "/releases/{release}",
+        "/releases/{release}/assets",
+        "/stargazers",
+        "/stats/code_frequency",
+        "/stats/contributors",
+        "/stats/participation",
+        "/subscribers",
+        "/subscription",
+        "/tags",
+        "/teams",
+        "/topics",
+        "/traffic/clones",
+        "/traffic/views",
+        "/vulnerability-alerts",
+    };
+
+    /** Returns the patterns of a table: {@code github}, or {@code static} or {@code param} with a number. */
+    static List<String> patterns(String table) {
+        List<String> patterns = new ArrayList<>();
+        if (table.equals("github")) {
+            patterns.addAll(List.of(GITHUB));
+            for (String below : GITHUB_REPOSITORY) {
+                patterns.add("/repos/{owner}/{repo}" + below);
+            }
+            return patterns;
+        }
+        boolean parameters = table.startsWith("param");
+        int count = Integer.parseInt(table.replaceAll("\\D", ""));
+        for (int i = 0; i < count; i++) {
+            patterns.add("/api/v1/resource" + i + (parameters ? "/{id}/sub/{subid}" : ""));
+        }
+        return patterns;
+    }
+
+    /** Returns the paths to look up: of every route, of one, or of none. */
+    static List<String> paths(List<String> patterns, String which) {
+        String deep = "/x".repeat(120);
+        return switch (which) {
+            case "hit" -> patterns.stream().map(Tables::path).toList();
+            case "first" -> List.of(path(patterns.get(0)));
+            case "middle" -> List.of(path(patterns.get(patterns.size() / 2)));
+            case "last" -> List.of(path(patterns.get(patterns.size() - 1)));
+            case "miss" -> List.of("/api/v1/nothing/42/sub/7");
+            case "hostile" -> List.of(path(patterns.get(patterns.size() - 1)) + deep);
+            default -> throw new IllegalArgumentException(which);
+        };
+    }
+
+    private static String path(String pattern) {
+        return pattern.replaceAll("\\{[a-z]+}", "value-42");
+    }
+}
