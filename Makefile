@@ -1,4 +1,4 @@
-.PHONY: help check fast format prove-gates repro cold-start bench-json fuzz
+.PHONY: help check fast format prove-gates repro bench bench-quick bench-guard cold-start bench-json fuzz
 
 help: ## lists these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -17,6 +17,15 @@ prove-gates: ## plants one fault for each gate and expects each build to fail
 
 repro: ## builds twice and compares the jars
 	scripts/reproducible
+
+bench: ## measures everything against floors and peers and writes docs/performance, in about an hour
+	scripts/bench
+
+bench-quick: ## the same in a few minutes, into target/bench/report
+	scripts/bench quick
+
+bench-guard: ## compares what CI watches with its limits
+	scripts/bench guard
 
 cold-start: ## measures start to first reply, against the same API by hand
 	scripts/cold-start

@@ -210,13 +210,15 @@ public final class ColdStart {
     private Path archive(Variant variant) throws IOException, InterruptedException {
         Path archive = Files.createTempDirectory("archive").resolve("classes.jsa");
         String make = (hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive;
-        try (RuntimeEmulator lambda = start(variant, List.of(make, "-Xlog:disable"))) {
+        try (RuntimeEmulator lambda = start(variant, List.of(make))) {
             lambda.invoke(event);
-            lambda.process().destroy();
+            lambda.process()
+                    .toHandle()
+                    .destroy(); // Process.destroy would close its output, which the JVM still writes to.
             lambda.process().waitFor();
-        }
-        if (!Files.exists(archive)) {
-            throw new IOException("the JVM wrote no archive for " + variant.name());
+            if (!Files.exists(archive)) {
+                throw new IOException("the JVM wrote no archive for " + variant.name() + ": " + lambda.output());
+            }
         }
         archive.toFile().deleteOnExit();
         System.err.printf("archive of %s: %,d bytes%n", variant.name(), Files.size(archive));

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The functions that are compared, by what the reports call them. The first is the constant reply, the third the floor of all ratios. */
-final class Functions {
+public final class Functions {
     static final Map<String, Class<?>> OWN = new LinkedHashMap<>();
 
     static {
@@ -47,6 +47,15 @@ final class Functions {
     private static final JsonMapper JSON = new JsonMapper();
 
     private Functions() {}
+
+    /** Prints the class of a peer's function, by the name of its folder. */
+    public static void main(String[] arguments) {
+        PEERS.forEach((name, type) -> {
+            if (folder(name).equals(arguments[0])) {
+                System.out.println(type);
+            }
+        });
+    }
 
     static String folder(String peer) {
         return peer.toLowerCase(Locale.ROOT);

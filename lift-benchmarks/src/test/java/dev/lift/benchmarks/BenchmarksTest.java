@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lift.http.EventSource;
 import dev.lift.testing.RuntimeEmulator;
 import dev.lift.testing.TestContext;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is compared must do the same; each benchmark runs once. */
@@ -104,5 +106,88 @@ class BenchmarksTest {
             assertThat(benchmark.read()).isNotNull();
             assertThat(new String(benchmark.write(), StandardCharsets.UTF_8)).startsWith("{");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "HashMap", "segment trie", "Lift", "Jooby", "Spring", "Undertow"})
+    void routingBenchmark_once_findsWhatIsThereAndNothingElse(String router) {
+        for (String table : new String[] {"github", "static10", "param100"}) {
+            for (String which : new String[] {"hit", "first", "middle", "last", "miss", "hostile"}) {
+                RoutingBenchmark benchmark = new RoutingBenchmark();
+                benchmark.router = router;
+                benchmark.table = table;
+                benchmark.which = which;
+                benchmark.prepare();
+                assertThat(benchmark.find() >= 0)
+                        .as("%s in %s", which, table)
+                        .isEqualTo(router.equals("nothing") || !which.equals("miss") && !which.equals("hostile"));
+            }
+        }
+    }
+
+    /** The values are taken out: their characters are counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HashMap", "segment trie", "Lift", "Jooby", "Spring", "Undertow"})
+    void lookup_ofARouteWithParameters_hasTheirValues(String router) {
+        Lookup lookup = Lookup.of(router, Tables.patterns("param10"));
+        assertThat(lookup.find("/api/v1/resource7/value-42/sub/value-42")).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"served", "404", "405", "HttpException", "unmapped"})
+    void dispatchBenchmark_once_answers(String outcome) {
+        DispatchBenchmark benchmark = new DispatchBenchmark();
+        benchmark.middleware = 5;
+        benchmark.outcome = outcome;
+        benchmark.prepare();
+        assertThat(benchmark.dispatch().status()).isBetween(200, 500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Floors$Bytes",
+                "Floors$Stream",
+                "Floors$Events",
+                "LiftFunctions$Generated",
+                "LiftFunctions$Explicit",
+                "LiftFunctions$Avaje",
+                "LiftFunctions$Databind"
+            })
+    void eventBenchmark_once_answers(String function) throws IOException {
+        for (String request : new String[] {"hello", "order"}) {
+            EventBenchmark benchmark = new EventBenchmark();
+            benchmark.function = function;
+            benchmark.request = request;
+            benchmark.prepare();
+            assertThat(benchmark.handle()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = EventSource.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
+    void eventBenchmark_ofEverySource_answers(EventSource source) throws IOException {
+        EventBenchmark benchmark = new EventBenchmark();
+        benchmark.request = "order";
+        benchmark.source = source.name();
+        benchmark.prepare();
+        assertThat(benchmark.handle()).isPositive();
+    }
+
+    @Test
+    void parityBenchmark_once_makesWhatServes() {
+        ParityBenchmark benchmark = new ParityBenchmark();
+        benchmark.check();
+        assertThat(benchmark.construct().routes()).hasSize(4);
+    }
+
+    @Test
+    void functionThatAnswersWrong_isRefused() throws IOException {
+        assertThat(Functions.isRight("hello", "{\"statusCode\":200,\"body\":\"hullo\"}"))
+                .isFalse();
+        assertThat(Functions.isRight("order", "{\"statusCode\":200,\"body\":\"{}\"}"))
+                .isFalse();
+        assertThat(Functions.isRight("hello", "{\"statusCode\":200,\"body\":\"aGVsbG8=\",\"isBase64Encoded\":true}"))
+                .isTrue();
     }
 }

@@ -1,0 +1,140 @@
+package dev.lift.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lift.benchmarks.Measurements.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+/** What is made of measurements: pages that have them all, charts that are well-formed, and a guard that can fail. */
+class ReportTest {
+    @TempDir
+    private Path folder;
+
+    private static final String[] COLD_STARTS = {
+        "17.0.15,order,no,\"constant reply\",3,111.6,1.000,0.754,86.7,1.6,1.2,88.0,936,40.0,533",
+        "17.0.15,order,no,\"by hand, jackson-core\",3,148.0,1.326,1.000,106.5,15.0,17.2,121.5,1037,44.1,899",
+        "17.0.15,order,no,\"Lift, generated codecs\",3,129.1,1.116,0.863,98.3,7.9,9.8,105.7,982,41.4,1530",
+        "17.0.15,hello,no,\"constant reply\",3,111.6,1.000,0.754,86.7,1.6,1.2,88.0,936,40.0,533",
+        "17.0.15,hello,no,\"Lift, generated codecs\",3,129.1,1.116,0.863,98.3,7.9,9.8,105.7,972,41.4,1530",
+    };
+
+    private static String json(String benchmark, double nanos, double bytes, String parameters) {
+        return String.format(
+                Locale.ROOT,
+                "{\"benchmark\":\"dev.lift.benchmarks.%s\",\"params\":{%s},\"primaryMetric\":{\"score\":%f,\"scoreError\":\"NaN\"},"
+                        + "\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":%f}}}",
+                benchmark,
+                parameters,
+                nanos,
+                bytes);
+    }
+
+    private void suite(String name, String... results) throws IOException {
+        Files.writeString(folder.resolve("17.0.15-" + name + ".json"), "[" + String.join(",", results) + "]");
+    }
+
+    private static String route(String router, String table, double nanos) {
+        return json(
+                "RoutingBenchmark.find",
+                nanos,
+                0,
+                "\"router\":\"" + router + "\",\"table\":\"" + table + "\",\"which\":\"hit\"");
+    }
+
+    private static String dispatch(int middleware, double nanos, double bytes) {
+        return json("DispatchBenchmark.dispatch", nanos, bytes, "\"middleware\":\"" + middleware + "\"");
+    }
+
+    private static String event(String function, String request, double nanos) {
+        return json(
+                "EventBenchmark.handle",
+                nanos,
+                5_000,
+                "\"function\":\"" + function + "\",\"request\":\"" + request + "\",\"source\":\"HTTP_API\"");
+    }
+
+    private Measurements measured(double lookup, double middleware, double constructed) throws IOException {
+        List<String> rows = new ArrayList<>(List.of(ColdStart.HEADER));
+        rows.addAll(List.of(COLD_STARTS));
+        Files.write(folder.resolve("cold-start.csv"), rows);
+        Files.writeString(folder.resolve("17.0.15-memory.csv"), "jdk,routes,retained_bytes\n17.0.15,100,34880\n");
+        suite(
+                "parity",
+                json("ParityBenchmark.construct", 1_300, constructed, ""),
+                json("ParityBenchmark.register100Routes", 80_000, 143_000, ""),
+                json("ParityBenchmark.request", 33, 120, ""));
+        suite("dispatch", dispatch(0, 90, 0), dispatch(5, 110, 64), dispatch(25, middleware, 64));
+        suite(
+                "events",
+                event("Floors$Stream", "hello", 1_700),
+                event("LiftFunctions$Generated", "hello", 1_900),
+                event("Floors$Stream", "order", 2_400),
+                event("LiftFunctions$Generated", "order", 2_900));
+        suite(
+                "routing",
+                route("segment trie", "param10", 110),
+                route("segment trie", "param100", 120),
+                route("segment trie", "param10000", 200),
+                route("Lift", "param10", 130),
+                route("Lift", "param100", lookup),
+                route("Lift", "param10000", 250));
+        return Measurements.in(folder);
+    }
+
+    @Test
+    void guard_figuresWithinTheirLimits_passes() throws IOException {
+        assertThat(Guard.check(measured(140, 200, 4_600), 200_000)).isEmpty();
+    }
+
+    @Test
+    void guard_figuresOverTheirLimits_namesEach() throws IOException {
+        assertThat(Guard.check(measured(500, 900, 9_000), 300_000))
+                .hasSize(4)
+                .anyMatch(figure -> figure.startsWith("bytes of lift-core's jar: 300000.00, at most"))
+                .anyMatch(figure -> figure.contains("4 routes, allocated"))
+                .anyMatch(figure -> figure.contains("25 middleware"))
+                .anyMatch(figure -> figure.contains("trie by hand"));
+    }
+
+    @Test
+    void measurements_areReadWithTheirParameters() throws IOException {
+        Result result = measured(140, 200, 4_600).of("17.0.15", "dispatch").get(1);
+        assertThat(result.parameters()).isEqualTo(Map.of("middleware", "5"));
+        assertThat(result.bytes()).isEqualTo(64);
+    }
+
+    @Test
+    void report_ofARun_hasPagesTablesAndCharts() throws Exception {
+        measured(140, 200, 4_600);
+        Path report = Files.createDirectory(folder.resolve("report"));
+        Report.main(new String[] {folder.toString(), report.toString(), "abc1234"});
+        assertThat(Files.readString(report.resolve("benchmarks.md")))
+                .contains(
+                        "commit abc1234",
+                        "| Lift, generated codecs | 129 ms | 1.12x | 0.86x |",
+                        "| Lift, generated codecs | 1,900 ns | 1.12x | 5,000 B | 2,900 ns | 1.21x | 5,000 B |",
+                        "| param100 |  |  | 120 | 140 |",
+                        "| 5 | 110 ns | 64 B | 9.1 million |",
+                        "100 routes 34,880 B (JDK 17.0.15)")
+                .doesNotContain("NaN", "null");
+        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(17);
+        assertThat(Files.readAllLines(report.resolve("cold-start.csv"))).hasSize(6);
+        for (String chart : new String[] {"cold-start-17", "routing-17", "middleware-17"}) {
+            DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
+            parsers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            Document svg = parsers.newDocumentBuilder()
+                    .parse(report.resolve(chart + ".svg").toFile());
+            assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
+        }
+    }
+}
