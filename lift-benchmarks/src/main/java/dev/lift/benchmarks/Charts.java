@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HorizontalBarChart;
+import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -24,16 +25,19 @@ final class Charts {
     private Charts() {}
 
     static void bars(Path file, String title, String axis, List<String> names, List<Double> values) throws IOException {
-        CategoryChart chart = new CategoryChartBuilder()
+        HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(900)
-                .height(480)
+                .height(120 + 36 * names.size())
                 .title(title)
-                .yAxisTitle(axis)
+                .xAxisTitle(axis)
                 .build();
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setXAxisLabelRotation(names.size() > 6 ? 45 : 0);
         chart.getStyler().setLabelsVisible(true);
-        chart.addSeries(axis, names, values);
+        chart.getStyler().setXAxisMaxLabelCount(99); // Of the axis of names, in fact: else some are left out.
+        // Labels have all the digits that a value has.
+        List<Double> rounded =
+                values.stream().map(value -> (double) Math.round(value)).toList();
+        chart.addSeries(axis, rounded, names);
         write(chart, chart.getStyler(), file);
     }
 
@@ -57,7 +61,9 @@ final class Charts {
 
     private static void write(Chart<?, ?> chart, Styler styler, Path file) throws IOException {
         styler.setChartBackgroundColor(Color.WHITE);
-        SVGGraphics2D graphics = new SVGGraphics2D(document());
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
+        context.setPrecision(1); // Of a pixel; with more, the outlines of letters make half a megabyte.
+        SVGGraphics2D graphics = new SVGGraphics2D(context, /* textAsShapes= */ false);
         chart.paint(graphics, chart.getWidth(), chart.getHeight());
         graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
         try (Writer out = Files.newBufferedWriter(file)) {

@@ -76,11 +76,11 @@ public final class Guard {
         add(
                 jdk + ": bytes of a request through 5 middleware",
                 dispatch(jdk, "5").bytes(),
-                72);
+                160);
         add(
                 jdk + ": bytes of POST /orders, event to reply",
                 event(jdk, "LiftFunctions$Generated").bytes(),
-                6_000);
+                6_500);
         measured.memory().stream()
                 .filter(row -> row[0].equals(jdk) && row[1].equals("100"))
                 .forEach(row ->
@@ -111,7 +111,7 @@ public final class Guard {
         add(
                 jdk + ": lookup among 10,000 routes to 10",
                 route(jdk, "Lift", "param10000") / route(jdk, "Lift", "param10"),
-                4);
+                6);
     }
 
     private Result result(String jdk, String suite, String method) {
