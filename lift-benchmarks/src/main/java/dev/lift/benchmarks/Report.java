@@ -46,7 +46,7 @@ public final class Report {
                 "figures as ratios, and differences of a tenth as noise: the machine is a shared virtual one. The numbers behind the page are in");
         line(
                 "[jmh.csv](jmh.csv), [cold-start.csv](cold-start.csv) and [memory.csv](memory.csv). [notes.md](notes.md) says what was tried to make them better.");
-        coldStart();
+        new ColdStartTables(measured, folder, this::line).write();
         events();
         routing();
         dispatch();
@@ -54,95 +54,6 @@ public final class Report {
         json();
         Files.writeString(folder.resolve("benchmarks.md"), page);
         writeCsv();
-    }
-
-    // Cold start
-
-    private List<String[]> coldStarts(String jdk, String request, String archive) {
-        return measured.coldStarts().stream()
-                .filter(row -> row[0].equals(jdk) && row[1].equals(request) && row[2].equals(archive))
-                .toList();
-    }
-
-    private void coldStart() throws IOException {
-        if (measured.coldStarts().isEmpty()) {
-            return;
-        }
-        line("");
-        line("## Cold start");
-        line("");
-        line(
-                "From the start of the process to the reply under AWS's runtime interface client, with `-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m`; all functions");
-        line(
-                "serve the same four routes. Medians of %s rounds in which each function started once in turn; ratios are medians of the rounds' ratios.",
-                measured.coldStarts().get(0)[4]);
-        line(
-                "*Constant* answers always the same: the JVM and the runtime client alone. *By hand, indexOf* is no correct reader of events but shows the limit.");
-        line(
-                "*First* is the first invocation, *warm* the median of the 21 after it, through the runtime interface client.");
-        for (String archive : new String[] {"no", "yes"}) {
-            for (String jdk : measured.jdks()) {
-                for (String request : new String[] {"hello", "order"}) {
-                    coldStartTable(jdk, request, archive);
-                }
-            }
-        }
-        for (String jdk : measured.jdks()) {
-            List<String> names = new ArrayList<>();
-            List<Double> millis = new ArrayList<>();
-            for (String[] row : coldStarts(jdk, "order", "no")) {
-                names.add(row[3]);
-                millis.add(Double.parseDouble(row[5]));
-            }
-            Charts.bars(
-                    folder.resolve("cold-start-" + feature(jdk) + ".svg"),
-                    "POST /orders: start to first reply, JDK " + jdk,
-                    "CPU, ms",
-                    names,
-                    millis);
-        }
-    }
-
-    private void coldStartTable(String jdk, String request, String archive) {
-        List<String[]> rows = coldStarts(jdk, request, archive);
-        if (rows.isEmpty()) {
-            return;
-        }
-        line("");
-        String how = archive.equals("no")
-                ? ""
-                : feature(jdk) >= 25 ? ", with an AOT cache (JEP 514)" : ", with an archive of its classes (AppCDS)";
-        line("### %s, JDK %s%s", request.equals("hello") ? "GET /hello" : "POST /orders", jdk, how);
-        line("");
-        if (archive.equals("no") && request.equals("order")) {
-            line("![CPU time to the first reply](cold-start-%d.svg)", feature(jdk));
-            line("");
-        }
-        line(
-                "| function | CPU | to constant | to jackson-core | wall | first | first, CPU | classes | resident | warm |");
-        line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (String[] row : rows) {
-            line(
-                    "| %s | %.0f ms | %.2fx | %.2fx | %.0f ms | %.1f ms | %.1f ms | %s | %.0f MB | %s us |",
-                    row[3],
-                    number(row[5]),
-                    number(row[6]),
-                    number(row[7]),
-                    number(row[11]),
-                    number(row[9]),
-                    number(row[10]),
-                    row[12],
-                    number(row[13]),
-                    row[14]);
-        }
-    }
-
-    private static double number(String cell) {
-        return Double.parseDouble(cell);
-    }
-
-    private static int feature(String jdk) {
-        return Integer.parseInt(jdk.substring(0, jdk.indexOf('.')));
     }
 
     // Suites of JMH
@@ -265,7 +176,7 @@ public final class Report {
                             .put(Integer.parseInt(each.parameter("table").substring(5)), each.nanos());
                 }
             }
-            String chart = "routing-" + feature(jdk) + ".svg";
+            String chart = "routing-" + ColdStartTables.feature(jdk) + ".svg";
             Charts.scaling(
                     folder.resolve(chart), "Lookup of a route with two parameters, JDK " + jdk, "routes", "ns", lines);
             line("");
@@ -319,11 +230,12 @@ public final class Report {
             if (all.size() > 1) {
                 Result first = all.get(0);
                 Result last = all.get(all.size() - 1);
-                double count = number(last.parameter("middleware")) - number(first.parameter("middleware"));
+                double count = Double.parseDouble(last.parameter("middleware"))
+                        - Double.parseDouble(first.parameter("middleware"));
                 line("");
                 line("That is %.1f ns for each middleware.", (last.nanos() - first.nanos()) / count);
             }
-            String chart = "middleware-" + feature(jdk) + ".svg";
+            String chart = "middleware-" + ColdStartTables.feature(jdk) + ".svg";
             Charts.bars(
                     folder.resolve(chart),
                     "Request to response by number of middleware, JDK " + jdk,
