@@ -70,7 +70,8 @@ public final class Lift implements Handler {
             route = bodyTooLarge ? router.fallback(path) : route(request, path);
         } catch (RuntimeException | StackOverflowError failed) {
             // A path type is user code that runs before there is a chain whose boundary could catch it.
-            return ErrorHandlers.answer(failed, request, null, request.route().codecs());
+            return ErrorHandlers.answer(
+                    failed, request, router.errors(), request.route().codecs());
         }
         return route.handle(bodyTooLarge ? request.withoutBody() : request, path);
     }
@@ -135,7 +136,10 @@ public final class Lift implements Handler {
         return depth;
     }
 
-    /** No middleware sees what is over the limits of path, query and headers: it would have to read them. */
+    /**
+     * No middleware sees what is over the limits of path, query and headers: it would have to read them. The app's error
+     * handlers do, so that a client gets errors in one form.
+     */
     private Response tooLarge(Request request, String path) {
         HttpException refusal;
         if (request.headers().size() > options.maxHeaders || request.headers().length() > options.maxHeaderBytes) {
@@ -154,7 +158,8 @@ public final class Lift implements Handler {
                     "The query must have at most " + options.maxQueryParams + " parameters in at most "
                             + options.maxQueryLength + " characters");
         }
-        return refusal.toResponse(request.id());
+        return ErrorHandlers.answer(
+                refusal, request, router.errors(), request.route().codecs());
     }
 
     /**

@@ -103,6 +103,12 @@ final class Router implements Handler {
         return builder.add(prefix, ANY, compiled) == null;
     }
 
+    /** Returns the error handlers of the app, for what fails before there is a route. */
+    @Nullable
+    ErrorHandlers errors() {
+        return fallback.scope.errors();
+    }
+
     CompiledRoute find(String method, String path) {
         CompiledRoute found = findRoute(method, path);
         return found != null ? found : fallback(path);

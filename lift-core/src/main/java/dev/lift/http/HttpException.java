@@ -49,12 +49,16 @@ public class HttpException extends RuntimeException {
     /** Makes one for a body whose fields were refused. */
     HttpException(int status, String detail, Headers headers, List<FieldError> errors) {
         super(detail);
-        if (status < 400 || status > 599) {
+        if (!isError(status)) {
             throw new IllegalArgumentException("An HttpException has a status of 400 to 599, not " + status);
         }
         this.status = status;
         this.headers = headers;
         this.errors = errors;
+    }
+
+    private static boolean isError(int status) {
+        return status >= 400 && status <= 599;
     }
 
     /** Makes one to throw. Declared as its JDK superclass, or else each class that throws it would load this one. */
@@ -76,7 +80,7 @@ public class HttpException extends RuntimeException {
      *
      * @return the detail
      */
-    public final String detail() {
+    public String detail() {
         String message = getMessage();
         return message == null ? "" : message;
     }
@@ -86,7 +90,7 @@ public class HttpException extends RuntimeException {
      *
      * @return the headers, possibly none
      */
-    public final Headers headers() {
+    public Headers headers() {
         return headers;
     }
 
@@ -95,7 +99,7 @@ public class HttpException extends RuntimeException {
      *
      * @return the errors, in the order of the body; none when this is about something else
      */
-    public final List<FieldError> errors() {
+    public List<FieldError> errors() {
         return errors;
     }
 
@@ -108,5 +112,20 @@ public class HttpException extends RuntimeException {
      */
     public final Response toResponse(String requestId) {
         return ProblemBody.response(this, requestId);
+    }
+
+    /**
+     * Returns what a status means, as the title of a problem whose type is {@code about:blank} says it (RFC 9457 section
+     * 4.2.1).
+     *
+     * @param status the status code, 400 to 599
+     * @return the reason phrase, such as {@code Not Found}; {@code Client Error} or {@code Server Error} for a code without one
+     * @throws IllegalArgumentException when the status is outside its range
+     */
+    public static String title(int status) {
+        if (!isError(status)) {
+            throw new IllegalArgumentException("The status of an error is 400 to 599, not " + status);
+        }
+        return ProblemBody.title(status);
     }
 }

@@ -43,27 +43,14 @@ final class ProblemBody {
         for (FieldError error : errors) {
             out.beginObject();
             out.name("detail").string(error.detail());
-            out.name("pointer").string(fragment(error.pointer()));
+            out.name("pointer").string(error.fragment());
             out.endObject();
         }
         out.endArray();
     }
 
-    /** A JSON Pointer as the fragment of a URI (RFC 6901 section 6), which takes the characters of a path. */
-    private static String fragment(String pointer) {
-        StringBuilder fragment = new StringBuilder("#");
-        int from = 0;
-        for (int slash = pointer.indexOf('/'); slash >= 0; slash = pointer.indexOf('/', from)) {
-            PercentCoding.encodeSegment(pointer.substring(from, slash), fragment);
-            fragment.append('/');
-            from = slash + 1;
-        }
-        PercentCoding.encodeSegment(pointer.substring(from), fragment);
-        return fragment.toString();
-    }
-
     /** The reason phrases of RFC 9110 section 15, RFC 6585 and RFC 9457 section 4.2.1's advice to use them. */
-    private static String title(int status) {
+    static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";

@@ -1,5 +1,6 @@
 package dev.lift.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public final class FieldError {
     private static final int MAX_POINTER_LENGTH = 256;
+    private static final String HEX = "0123456789ABCDEF";
 
     private final String pointer;
     private final String detail;
@@ -79,6 +81,26 @@ public final class FieldError {
      */
     public String pointer() {
         return pointer;
+    }
+
+    /**
+     * Returns where the field is, in the form that replies have it in: the pointer as the fragment of a URI (RFC 6901 section
+     * 6), where all but the characters of a path segment and the slash are escaped.
+     *
+     * @return such as {@code #/items/0/a%20b}
+     */
+    public String fragment() {
+        StringBuilder fragment = new StringBuilder("#");
+        for (byte b : pointer.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            char lower = (char) (c | 0x20);
+            if (lower >= 'a' && lower <= 'z' || c >= '0' && c <= '9' || "/-._~!$&'()*+,;=:@".indexOf(c) >= 0) {
+                fragment.append(c);
+            } else {
+                fragment.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xF));
+            }
+        }
+        return fragment.toString();
     }
 
     /**
