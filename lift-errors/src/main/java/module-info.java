@@ -8,6 +8,8 @@ module dev.lift.errors {
     requires io.github.resilience4j.retry;
     requires io.github.resilience4j.bulkhead;
     requires static java.sql;
+    requires static com.fasterxml.jackson.core;
+    requires static com.fasterxml.jackson.databind;
     requires static software.amazon.awssdk.core;
     requires static software.amazon.awssdk.awscore;
     requires static software.amazon.awssdk.services.dynamodb;

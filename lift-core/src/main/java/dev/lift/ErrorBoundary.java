@@ -32,7 +32,7 @@ final class ErrorBoundary implements Handler {
             Response response = next.handle(request);
             return response == null ? Response.noContent() : codecs.write(response);
         } catch (Throwable thrown) {
-            return ErrorHandlers.answer(thrown, request, errors, codecs);
+            return ErrorAnswer.of(thrown, request, errors, codecs);
         } finally {
             if (outer) {
                 request.answered();

@@ -1,6 +1,6 @@
 package dev.lift;
 
-import dev.lift.http.HttpException;
+import dev.lift.http.Headers;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import dev.lift.http.Route;
@@ -70,7 +70,7 @@ public final class Lift implements Handler {
             route = bodyTooLarge ? router.fallback(path) : route(request, path);
         } catch (RuntimeException | StackOverflowError failed) {
             // A path type is user code that runs before there is a chain whose boundary could catch it.
-            return ErrorHandlers.answer(
+            return ErrorAnswer.of(
                     failed, request, router.errors(), request.route().codecs());
         }
         return route.handle(bodyTooLarge ? request.withoutBody() : request, path);
@@ -141,25 +141,27 @@ public final class Lift implements Handler {
      * handlers do, so that a client gets errors in one form.
      */
     private Response tooLarge(Request request, String path) {
-        HttpException refusal;
+        RuntimeException refusal;
         if (request.headers().size() > options.maxHeaders || request.headers().length() > options.maxHeaderBytes) {
-            refusal = new HttpException(
+            refusal = ErrorAnswer.refusal(
                     431,
                     "A request must have at most " + options.maxHeaders + " headers of at most "
-                            + options.maxHeaderBytes + " bytes together");
+                            + options.maxHeaderBytes + " bytes together",
+                    Headers.EMPTY);
         } else if (path.length() > options.maxPathLength || depth(path) > options.maxPathDepth) {
-            refusal = new HttpException(
+            refusal = ErrorAnswer.refusal(
                     414,
                     "The path must have at most " + options.maxPathLength + " characters in at most "
-                            + options.maxPathDepth + " segments");
+                            + options.maxPathDepth + " segments",
+                    Headers.EMPTY);
         } else {
-            refusal = new HttpException(
+            refusal = ErrorAnswer.refusal(
                     414,
                     "The query must have at most " + options.maxQueryParams + " parameters in at most "
-                            + options.maxQueryLength + " characters");
+                            + options.maxQueryLength + " characters",
+                    Headers.EMPTY);
         }
-        return ErrorHandlers.answer(
-                refusal, request, router.errors(), request.route().codecs());
+        return ErrorAnswer.of(refusal, request, router.errors(), request.route().codecs());
     }
 
     /**

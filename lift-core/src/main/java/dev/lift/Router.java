@@ -128,7 +128,7 @@ final class Router implements Handler {
     @Override
     public Response handle(Request request) throws Exception {
         if (request.isBodyWithheld()) {
-            throw ErrorHandlers.refusal(
+            throw ErrorAnswer.refusal(
                     413, "The body must have at most " + options.maxBodyBytes + " bytes", Headers.EMPTY);
         }
         String path = request.path();
@@ -148,7 +148,7 @@ final class Router implements Handler {
         if (notFound != null) {
             return notFound.handle(request);
         }
-        throw ErrorHandlers.refusal(404, "No route serves this path", Headers.EMPTY);
+        throw ErrorAnswer.refusal(404, "No route serves this path", Headers.EMPTY);
     }
 
     private static Response refuseMethod(Request request, Set<String> methods) {
@@ -160,7 +160,7 @@ final class Router implements Handler {
         if (request.method().equals("OPTIONS")) {
             return Response.noContent().header("Allow", allow.toString());
         }
-        throw ErrorHandlers.refusal(
+        throw ErrorAnswer.refusal(
                 405, "This path is served for other methods: " + allow, Headers.of("Allow", allow.toString()));
     }
 }

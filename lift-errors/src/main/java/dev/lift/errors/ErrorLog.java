@@ -90,7 +90,15 @@ final class ErrorLog {
         if (redaction.isSecret(name)) {
             return Redaction.REDACTED;
         }
-        return value instanceof Number || value instanceof Boolean ? value : clean(String.valueOf(value));
+        return value instanceof Number || value instanceof Boolean ? value : clean(text(value));
+    }
+
+    private static String text(Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (RuntimeException hostile) {
+            return "(the value can not be read)";
+        }
     }
 
     private String clean(String text) {

@@ -110,6 +110,7 @@ public final class ErrorMapping implements ErrorHandler<Throwable> {
         Catalogue catalogue = Catalogue.EMPTY;
         Redaction redaction = Redaction.standard();
         String challenge = "Bearer";
+        boolean jackson;
         boolean development;
         Function<String, @Nullable String> environment = System::getenv;
 
@@ -123,6 +124,7 @@ public final class ErrorMapping implements ErrorHandler<Throwable> {
             catalogue = other.catalogue;
             redaction = other.redaction;
             challenge = other.challenge;
+            jackson = other.jackson;
             development = other.development;
             environment = other.environment;
         }
@@ -231,6 +233,18 @@ public final class ErrorMapping implements ErrorHandler<Throwable> {
         public Builder challenge(String value) {
             Headers.of("WWW-Authenticate", value);
             challenge = value;
+            return this;
+        }
+
+        /**
+         * Takes errors of Jackson's readers for malformed requests: 400, with a pointer to the field. For apps that read what clients
+         * send with a mapper of their own, and nothing else: the reply of another service that can not be read is no fault of the
+         * client, so without this it is a 500. Bodies that Lift reads are answered in any case.
+         *
+         * @return this builder
+         */
+        public Builder jacksonReadsRequests() {
+            jackson = true;
             return this;
         }
 

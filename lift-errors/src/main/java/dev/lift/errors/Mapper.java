@@ -17,8 +17,6 @@ final class Mapper {
     /** A chain of causes may be a cycle, or as long as somebody made it. */
     static final int MAX_CAUSES = 20;
 
-    static final String INTERNAL = "internal-server-error";
-
     private static final Set<String> WRAPPERS = Set.of(
             "java.util.concurrent.ExecutionException",
             "java.util.concurrent.CompletionException",
@@ -33,6 +31,7 @@ final class Mapper {
     private final List<UnaryOperator<MappedError>> transformers;
     private final List<Consumer<MappedError>> observers;
     private final String challenge;
+    private final boolean jackson;
     private final boolean development;
     private final ErrorLog log;
 
@@ -42,6 +41,7 @@ final class Mapper {
         transformers = settings.transformers;
         observers = settings.observers;
         challenge = settings.challenge;
+        jackson = settings.jackson;
         log = new ErrorLog(settings.redaction, settings.catalogue);
         development = Development.isOn(settings.development, settings.environment);
     }
@@ -138,6 +138,11 @@ final class Mapper {
             ApiException mapped = rule == null ? null : rule.apply(thrown);
             if (mapped == null) {
                 mapped = LibraryErrors.map(thrown, type);
+            }
+            if (mapped == null
+                    && jackson
+                    && type.getName().equals("com.fasterxml.jackson.core.JsonProcessingException")) {
+                mapped = JacksonErrors.map(thrown);
             }
             if (mapped != null) {
                 return mapped;

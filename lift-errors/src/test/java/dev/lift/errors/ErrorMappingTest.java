@@ -3,6 +3,7 @@ package dev.lift.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lift.http.Headers;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
@@ -180,6 +181,52 @@ class ErrorMappingTest {
         } catch (SQLException failed) {
             return STANDARD.map(failed).status();
         }
+    }
+
+    record Parcel(List<Order> items) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "{\"items\":[{\"sku\":\"a\",\"quantity\":\"canary\"}]} | mismatched-json | /items/0/quantity",
+                "{\"canary\":1} | mismatched-json | /canary",
+                "{\"items\":[{ | malformed-json | none",
+                "canary | malformed-json | none",
+            })
+    void jacksonErrors_areTheClientsWhereTheAppSaysSo(String json, String code, String pointer) {
+        ObjectMapper mapper = new ObjectMapper();
+        ErrorMapping errors = ErrorMapping.builder().jacksonReadsRequests().build();
+        var response = App.with(errors, request -> Response.json(mapper.readValue(request.bodyText(), Parcel.class)))
+                .post("/x")
+                .json(json)
+                .send()
+                .expectStatus(400);
+        Problem problem = App.problem(response);
+        assertThat(problem.code()).contains(code);
+        assertThat(problem.errors().stream().map(error -> error.pointer()).toList())
+                .isEqualTo(pointer == null ? List.of() : List.of(pointer));
+        if (!json.contains("\"canary\":")) {
+            assertThat(response.body()).doesNotContain("canary");
+        }
+        // Another service's reply is no fault of the client.
+        App.problem(App.with(STANDARD, request -> Response.json(mapper.readValue(json, Parcel.class)))
+                .get("/x")
+                .send()
+                .expectStatus(500));
+    }
+
+    @Test
+    void jacksonErrors_ofTypesItCanNotHandle_areTheApps() {
+        ErrorMapping errors = ErrorMapping.builder().jacksonReadsRequests().build();
+        App.problem(App.with(errors, request -> {
+                    new ObjectMapper().writeValueAsString(new Object());
+                    return Response.ok();
+                })
+                .get("/x")
+                .send()
+                .expectStatus(500));
     }
 
     static class Base extends RuntimeException {

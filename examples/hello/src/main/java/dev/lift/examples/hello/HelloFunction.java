@@ -2,6 +2,7 @@ package dev.lift.examples.hello;
 
 import dev.lift.Lift;
 import dev.lift.Routes;
+import dev.lift.errors.ErrorMapping;
 import dev.lift.http.Response;
 import dev.lift.lambda.LiftHandler;
 
@@ -13,6 +14,7 @@ public final class HelloFunction extends LiftHandler {
 
     private static void routes(Routes app) {
         app.codecs(AppCodecs.all());
+        app.error(Throwable.class, ErrorMapping.standard());
         app.get("/hello/{name}", request -> Response.text("Hello, " + request.pathParam("name")));
         app.post("/echo", Echo.class, (request, echo) -> Response.json(new EchoReply(echo.message())));
     }
