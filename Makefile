@@ -1,4 +1,4 @@
-.PHONY: help check fast format prove-gates repro bench bench-quick bench-guard cold-start bench-json fuzz
+.PHONY: help check fast format prove-gates repro bench bench-errors bench-quick bench-guard cold-start bench-json fuzz
 
 help: ## lists these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -20,6 +20,9 @@ repro: ## builds twice and compares the jars
 
 bench: ## measures everything against floors and peers and writes docs/performance, in about an hour
 	scripts/bench
+
+bench-errors: ## measures what errors and recoveries cost and writes docs/performance/errors.md, in 10 minutes
+	scripts/bench errors
 
 bench-quick: ## the same in a few minutes, into target/bench/report
 	scripts/bench quick

@@ -78,6 +78,15 @@ public final class Guard {
                 dispatch(jdk, "5").bytes(),
                 160);
         add(
+                jdk + ": bytes that error handling adds to a request that is served",
+                errors(jdk, "served", "lift-errors").bytes()
+                        - errors(jdk, "served", "core").bytes(),
+                0.5);
+        add(
+                jdk + ": bytes of an ApiException, thrown to reply",
+                errors(jdk, "ApiException", "lift-errors").bytes(),
+                6_000);
+        add(
                 jdk + ": bytes of POST /orders, event to reply",
                 event(jdk, "LiftFunctions$Generated").bytes(),
                 6_500);
@@ -124,6 +133,14 @@ public final class Guard {
     private Result dispatch(String jdk, String middleware) {
         return measured.of(jdk, "dispatch").stream()
                 .filter(each -> each.parameter("middleware").equals(middleware))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Result errors(String jdk, String outcome, String by) {
+        return measured.of(jdk, "errors").stream()
+                .filter(each -> each.parameter("outcome").equals(outcome)
+                        && each.parameter("by").equals(by))
                 .findFirst()
                 .orElseThrow();
     }

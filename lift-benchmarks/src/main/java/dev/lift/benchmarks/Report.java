@@ -26,7 +26,9 @@ public final class Report {
 
     /** Arguments: the folder of the results, the folder of the report, and the commit. */
     public static void main(String[] arguments) throws IOException {
-        new Report(Measurements.in(Path.of(arguments[0])), Path.of(arguments[1])).write(arguments[2]);
+        Measurements measured = Measurements.in(Path.of(arguments[0]));
+        new Report(measured, Path.of(arguments[1])).write(arguments[2]);
+        ErrorsReport.write(measured, Path.of(arguments[1]), arguments[2]);
     }
 
     private void line(String format, Object... arguments) {

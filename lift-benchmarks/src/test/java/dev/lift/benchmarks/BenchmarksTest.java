@@ -144,6 +144,40 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"served", "ApiException", "HttpException", "SQLException", "unmapped"})
+    void errorsBenchmark_once_answers(String outcome) {
+        for (String by : new String[] {"core", "lift-errors"}) {
+            for (String thrown : new String[] {"anew", "kept"}) {
+                ErrorsBenchmark benchmark = new ErrorsBenchmark();
+                benchmark.outcome = outcome;
+                benchmark.by = by;
+                benchmark.thrown = thrown;
+                benchmark.prepare();
+                assertThat(benchmark.answer().status()).isBetween(200, 500);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "retry",
+                "breaker",
+                "bulkhead",
+                "retry, breaker, bulkhead",
+                "timeout",
+                "retried once",
+                "circuit open"
+            })
+    void recoveryBenchmark_once_answers(String strategies) {
+        RecoveryBenchmark benchmark = new RecoveryBenchmark();
+        benchmark.strategies = strategies;
+        benchmark.prepare();
+        assertThat(benchmark.call()).isEqualTo(strategies.equals("circuit open") ? "fallback" : "value");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Floors$Bytes",

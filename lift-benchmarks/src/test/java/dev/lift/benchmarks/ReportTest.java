@@ -55,6 +55,14 @@ class ReportTest {
         return json("DispatchBenchmark.dispatch", nanos, bytes, "\"middleware\":\"" + middleware + "\"");
     }
 
+    private static String error(String by, String outcome, double nanos, double bytes) {
+        return json(
+                "ErrorsBenchmark.answer",
+                nanos,
+                bytes,
+                "\"by\":\"" + by + "\",\"outcome\":\"" + outcome + "\",\"thrown\":\"anew\"");
+    }
+
     private static String event(String function, String request, double nanos) {
         return json(
                 "EventBenchmark.handle",
@@ -80,6 +88,12 @@ class ReportTest {
                 event("LiftFunctions$Generated", "hello", 1_900),
                 event("Floors$Stream", "order", 2_400),
                 event("LiftFunctions$Generated", "order", 2_900));
+        suite(
+                "errors",
+                error("core", "served", 80, 64),
+                error("lift-errors", "served", 81, 64),
+                error("lift-errors", "ApiException", 2_500, 5_000));
+        suite("recovery", json("RecoveryBenchmark.call", 150, 200, "\"strategies\":\"retry\""));
         suite(
                 "routing",
                 route("segment trie", "param10", 110),
@@ -127,7 +141,10 @@ class ReportTest {
                         "| 5 | 110 ns | 64 B | 9.1 million |",
                         "100 routes 34,880 B (JDK 17.0.15)")
                 .doesNotContain("NaN", "null");
-        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(17);
+        assertThat(Files.readString(report.resolve("errors.md")))
+                .contains(
+                        "commit abc1234", "| served |  | 80 ns | 64 B | 81 ns | 64 B |", "| retry | 150 ns | 200 B |");
+        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(21);
         assertThat(Files.readAllLines(report.resolve("cold-start.csv"))).hasSize(6);
         for (String chart : new String[] {"cold-start-17", "routing-17", "middleware-17"}) {
             DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
