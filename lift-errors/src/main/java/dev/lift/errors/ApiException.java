@@ -219,21 +219,27 @@ public class ApiException extends HttpException {
      * @return the problem
      */
     public final Problem problem(Request request) {
-        Problem problem = Problem.of(status());
         String documentation = code.documentation().orElse("");
-        String sentence = detail;
-        if (!documentation.isEmpty()) {
-            problem = problem.withType(documentation, code.title());
-        } else if (detail.isEmpty() && !code.title().equals(problem.title())) {
-            sentence = code.title();
+        boolean documented = !documentation.isEmpty();
+        String ofStatus = HttpException.title(status());
+        String sentence = detail.isEmpty() && !documented && !code.title().equals(ofStatus) ? code.title() : detail;
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("type", documented ? Members.uri(documentation) : Problem.ABOUT_BLANK);
+        all.put("title", documented ? Members.text(code.title()) : ofStatus);
+        all.put("status", status());
+        if (!sentence.isEmpty()) {
+            all.put("detail", Members.text(sentence));
         }
-        problem = sentence.isEmpty() ? problem : problem.withDetail(sentence);
-        problem = problem.withCode(code.code()).withRequestId(request.id()).withErrors(errors);
-        problem = retryAfter == null ? problem : problem.withRetryAfter(retryAfter);
-        for (Map.Entry<String, Object> member : members.entrySet()) {
-            problem = problem.with(member.getKey(), member.getValue());
+        all.put("code", code.code());
+        all.put("requestId", Members.text(request.id()));
+        if (!errors.isEmpty()) {
+            all.put("errors", Members.fieldErrors(errors));
         }
-        return problem;
+        if (retryAfter != null) {
+            all.put("retryAfter", Members.seconds(retryAfter));
+        }
+        all.putAll(members);
+        return new Problem(all);
     }
 
     /** The code and the detail, for the log. */

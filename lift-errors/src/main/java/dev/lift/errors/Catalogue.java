@@ -37,7 +37,8 @@ public final class Catalogue {
      *
      * @param codes the codes, such as the values of an enum
      * @return the catalogue
-     * @throws IllegalArgumentException when a code is malformed, is declared twice, or has a status outside 400 to 599
+     * @throws IllegalArgumentException when a code is malformed or declared twice, its status outside 400 to 599, or its documentation
+     *     no URI
      */
     public static Catalogue of(ErrorCode... codes) {
         return EMPTY.with(codes);
@@ -48,12 +49,14 @@ public final class Catalogue {
      *
      * @param more the codes
      * @return the copy
-     * @throws IllegalArgumentException when a code is malformed, is declared twice, or has a status outside 400 to 599
+     * @throws IllegalArgumentException when a code is malformed or declared twice, its status outside 400 to 599, or its documentation
+     *     no URI
      */
     public Catalogue with(ErrorCode... more) {
         Map<String, ErrorCode> all = new LinkedHashMap<>(codes);
         for (ErrorCode each : more) {
             SimpleErrorCode.check(each.code(), each.status());
+            each.documentation().ifPresent(Members::uri);
             ErrorCode previous = all.putIfAbsent(each.code(), each);
             if (previous != null) {
                 throw new IllegalArgumentException("The error code '" + each.code() + "' is declared twice, as "

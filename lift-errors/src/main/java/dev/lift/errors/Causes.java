@@ -25,7 +25,7 @@ final class Causes {
         return causes;
     }
 
-    private static @Nullable Throwable cause(Throwable thrown) {
+    static @Nullable Throwable cause(Throwable thrown) {
         try {
             return thrown.getCause();
         } catch (RuntimeException hostile) {

@@ -10,26 +10,32 @@ import org.slf4j.LoggerFactory;
 
 /** Shows the causes of an error in the reply: for a laptop, and never by accident on Lambda. */
 final class Development {
-    private static final String PROPERTY = "lift.development";
     private static final int MAX_FRAMES = 10;
 
     private Development() {}
 
     static boolean isOn(boolean wanted, Function<String, @Nullable String> environment) {
-        String property = System.getProperty(PROPERTY, "");
+        String property = System.getProperty(ErrorMapping.DEVELOPMENT, "");
         boolean forced = property.equals("force");
         if (!wanted && !forced && !property.equals("true")) {
             return false;
         }
         boolean onLambda = environment.apply("AWS_LAMBDA_FUNCTION_NAME") != null;
         boolean on = forced || !onLambda;
-        LoggerFactory.getLogger("dev.lift.errors")
-                .warn(
-                        on
-                                ? "Development mode: replies show the causes of errors"
-                                : "Development mode is asked for and stays off, as this is a function on Lambda; "
-                                        + "-Dlift.development=force would switch it on");
+        warn(
+                on
+                        ? "Development mode: replies show the causes of errors"
+                        : "Development mode is asked for and stays off, as this is a function on Lambda; "
+                                + "-Dlift.development=force would switch it on");
         return on;
+    }
+
+    private static void warn(String message) {
+        try {
+            LoggerFactory.getLogger("dev.lift.errors").warn(message);
+        } catch (RuntimeException | LinkageError failed) {
+            // A logging backend that fails must not keep the function from starting.
+        }
     }
 
     static MappedError show(MappedError error) {

@@ -66,7 +66,7 @@ public interface ErrorCode {
     /**
      * Tells whether the same request may succeed later.
      *
-     * @return whether it may; unless overridden, with 502, 503 and 504
+     * @return whether it may; unless overridden, with 429, 502, 503 and 504
      */
     default boolean isRetryable() {
         return SimpleErrorCode.isRetryable(status());

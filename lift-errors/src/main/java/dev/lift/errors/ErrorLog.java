@@ -3,10 +3,10 @@ package dev.lift.errors;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -26,22 +26,24 @@ final class ErrorLog {
 
     void write(MappedError error) {
         boolean serverFault = error.problem().status() >= 500;
-        line(serverFault ? LOGGER::atError : LOGGER::atInfo, error, serverFault ? error.thrown() : null, "failed");
+        line(serverFault ? Level.ERROR : Level.INFO, error, serverFault ? error.thrown() : null, "failed");
     }
 
     /** A failure that another attempt made up for is worth knowing, and no alarm. */
     void recovered(MappedError error) {
-        line(LOGGER::atInfo, error, null, "failed, and recovered");
+        line(Level.INFO, error, null, "failed, and recovered");
     }
 
-    private void line(
-            Supplier<LoggingEventBuilder> level, MappedError error, @Nullable Throwable cause, String outcome) {
+    private void line(Level level, MappedError error, @Nullable Throwable cause, String outcome) {
         try {
-            LoggingEventBuilder line = level.get();
+            if (!LOGGER.isEnabledForLevel(level)) {
+                return;
+            }
+            LoggingEventBuilder line = LOGGER.atLevel(level);
             Request request = error.request();
             ApiException exception = error.exception();
-            line = line.addKeyValue("requestId", clean(request.id()));
-            line = line.addKeyValue("method", clean(request.method()));
+            line = line.addKeyValue("requestId", Redaction.escape(request.id()));
+            line = line.addKeyValue("method", Redaction.escape(request.method()));
             // The pattern: a path has as many values as a client likes, and what is in it may be private.
             line = line.addKeyValue("route", request.route().path());
             line = line.addKeyValue("status", error.problem().status());
@@ -78,7 +80,7 @@ final class ErrorLog {
         try {
             LoggingEventBuilder line = LOGGER.atError();
             if (request != null) {
-                line = line.addKeyValue("requestId", clean(request.id()));
+                line = line.addKeyValue("requestId", Redaction.escape(request.id()));
             }
             line.setCause(LoggedThrowable.of(cause, redaction)).log(message);
         } catch (RuntimeException | LinkageError failed) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ErrorMapping implements ErrorHandler<Throwable> {
+    static final String DEVELOPMENT = "lift.development";
+
     private final @Nullable Builder settings;
 
     /** Made when the first error comes, so that a start without one loads nothing of it. */
@@ -39,6 +41,9 @@ public final class ErrorMapping implements ErrorHandler<Throwable> {
 
     private ErrorMapping(@Nullable Builder settings) {
         this.settings = settings;
+        if (settings != null && settings.development || System.getProperty(DEVELOPMENT) != null) {
+            mapper(); // Which warns, now and not with the first error.
+        }
     }
 
     /**

@@ -15,6 +15,8 @@ final class LibraryErrors {
     private static final ErrorCode OVERLOADED =
             ErrorCode.of("overloaded", 503, "Too much is going on at once; try again later");
     private static final ErrorCode CONFLICT = ErrorCode.of("conflict", 409, "The request does not fit what is stored");
+    private static final ErrorCode RATE_LIMITED =
+            Problems.rateLimited(Duration.ZERO).code();
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private LibraryErrors() {}
@@ -33,8 +35,7 @@ final class LibraryErrors {
             case "java.lang.InterruptedException",
                     "java.nio.channels.ClosedByInterruptException",
                     "java.util.concurrent.CancellationException",
-                    "java.net.ConnectException",
-                    "java.net.NoRouteToHostException",
+                    "java.net.SocketException",
                     "java.net.UnknownHostException",
                     "java.nio.channels.UnresolvedAddressException" -> unavailable(thrown);
             case "java.util.concurrent.RejectedExecutionException",
@@ -68,6 +69,6 @@ final class LibraryErrors {
 
     /** Returns the codes of the ready-made rules. */
     static ErrorCode[] codes() {
-        return new ErrorCode[] {TIMED_OUT, UNAVAILABLE, OVERLOADED, CONFLICT};
+        return new ErrorCode[] {TIMED_OUT, UNAVAILABLE, OVERLOADED, CONFLICT, RATE_LIMITED};
     }
 }

@@ -1,52 +1,36 @@
 package dev.lift.errors;
 
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for what was thrown in the log: the same stack trace and causes, with messages that can not end a line and have no
- * known secret. A backend prints it as it prints any other.
+ * Stands for what was thrown in the log: the same stack traces, causes and suppressed exceptions, with messages that can not end a
+ * line and have no known secret. A backend prints it as it prints any other.
  */
 final class LoggedThrowable extends Throwable {
     private static final long serialVersionUID = 1;
 
-    private LoggedThrowable(String text, LoggedThrowable cause) {
-        super(text, cause, /* enableSuppression= */ true, /* writableStackTrace= */ true);
+    /** All that hangs on one error, of which there may be as much as somebody made. */
+    private static final int MAX_COPIES = 50;
+
+    private @Nullable LoggedThrowable causeOfCopy;
+
+    private LoggedThrowable(String text) {
+        super(text);
     }
 
     static LoggedThrowable of(Throwable thrown, Redaction redaction) {
-        List<Throwable> causes = Causes.of(thrown);
-        LoggedThrowable logged = null;
-        for (int i = causes.size() - 1; i >= 0; i--) {
-            logged = copy(causes.get(i), logged, redaction);
-            for (Throwable suppressed : suppressed(causes.get(i))) {
-                logged.addSuppressed(copy(suppressed, null, redaction));
-            }
-        }
-        return Objects.requireNonNull(logged);
+        return new Copy(redaction).of(thrown);
     }
 
-    private static LoggedThrowable copy(Throwable thrown, @Nullable LoggedThrowable cause, Redaction redaction) {
-        String message = Causes.message(thrown);
-        String name = thrown.getClass().getName();
-        LoggedThrowable copy = make(message == null ? name : name + ": " + redaction.clean(message), cause);
-        copy.setStackTrace(Causes.stackTrace(thrown));
-        return copy;
-    }
-
-    @SuppressWarnings("NullAway") // A throwable may have no cause.
-    private static LoggedThrowable make(String text, @Nullable LoggedThrowable cause) {
-        return new LoggedThrowable(text, cause);
-    }
-
-    private static List<Throwable> suppressed(Throwable thrown) {
-        try {
-            List<Throwable> suppressed = List.of(thrown.getSuppressed());
-            return suppressed.subList(0, Math.min(suppressed.size(), Mapper.MAX_CAUSES));
-        } catch (RuntimeException hostile) {
-            return List.of();
-        }
+    @Override
+    public synchronized @Nullable Throwable getCause() {
+        return causeOfCopy;
     }
 
     /** The stack trace is that of what was thrown. */
@@ -61,4 +45,47 @@ final class LoggedThrowable extends Throwable {
     public String toString() {
         return String.valueOf(getMessage());
     }
+
+    private static final class Copy {
+        private final Redaction redaction;
+        private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Deque<Pair> open = new ArrayDeque<>();
+
+        Copy(Redaction redaction) {
+            this.redaction = redaction;
+        }
+
+        LoggedThrowable of(Throwable thrown) {
+            seen.add(thrown);
+            LoggedThrowable copy = copy(thrown);
+            for (Pair next = open.poll(); next != null; next = open.poll()) {
+                Throwable cause = Causes.cause(next.original);
+                if (isNew(cause)) {
+                    next.copy.causeOfCopy = copy(cause);
+                }
+                for (Throwable suppressed : next.original.getSuppressed()) {
+                    if (isNew(suppressed)) {
+                        next.copy.addSuppressed(copy(suppressed));
+                    }
+                }
+            }
+            return copy;
+        }
+
+        private boolean isNew(@Nullable Throwable thrown) {
+            return thrown != null && seen.size() < MAX_COPIES && seen.add(thrown);
+        }
+
+        private LoggedThrowable copy(@Nullable Throwable thrown) {
+            Throwable original = Objects.requireNonNull(thrown);
+            String message = Causes.message(original);
+            String name = original.getClass().getName();
+            LoggedThrowable copy = new LoggedThrowable(message == null ? name : name + ": " + redaction.clean(message));
+            copy.setStackTrace(Causes.stackTrace(original));
+            open.add(new Pair(original, copy));
+            return copy;
+        }
+    }
+
+    private record Pair(Throwable original, LoggedThrowable copy) {}
 }

@@ -97,6 +97,10 @@ final class Members {
         }
     }
 
+    static List<FieldError> fieldErrors(List<FieldError> errors) {
+        return List.copyOf(errors.subList(0, Math.min(errors.size(), MAX_FIELD_ERRORS)));
+    }
+
     static long seconds(Duration delay) {
         if (delay.isNegative()) {
             return 0;

@@ -163,9 +163,7 @@ public final class Problem {
      * @return the copy
      */
     public Problem withErrors(List<FieldError> errors) {
-        return errors.isEmpty()
-                ? without("errors")
-                : copy("errors", List.copyOf(errors.subList(0, Math.min(errors.size(), Members.MAX_FIELD_ERRORS))));
+        return errors.isEmpty() ? without("errors") : copy("errors", Members.fieldErrors(errors));
     }
 
     /**

@@ -124,6 +124,13 @@ public final class Redaction {
         return name.matcher(candidate).find();
     }
 
+    /** Returns all expressions, for the test of their cost. */
+    List<Pattern> patterns() {
+        List<Pattern> all = new ArrayList<>(List.of(LINE, name, named));
+        all.addAll(values);
+        return all;
+    }
+
     /**
      * Makes a text fit for a line of the log.
      *
@@ -138,6 +145,10 @@ public final class Redaction {
             clean = value.matcher(clean).replaceAll(REDACTED);
         }
         return escape(clean, text.length() > MAX_SEARCHED);
+    }
+
+    static String escape(String text) {
+        return escape(text, /* cut= */ false);
     }
 
     private static String escape(String text, boolean cut) {

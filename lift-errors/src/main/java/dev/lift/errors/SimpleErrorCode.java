@@ -37,7 +37,7 @@ record SimpleErrorCode(String code, int status, String title) implements ErrorCo
     }
 
     static boolean isRetryable(int status) {
-        return status == 502 || status == 503 || status == 504;
+        return status == 429 || status == 502 || status == 503 || status == 504;
     }
 
     /** Returns the code of an error that names none: what its status means, such as {@code not-found}. */

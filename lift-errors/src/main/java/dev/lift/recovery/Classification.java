@@ -1,5 +1,6 @@
 package dev.lift.recovery;
 
+import dev.lift.errors.ApiException;
 import dev.lift.errors.ErrorMapping;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +13,9 @@ final class Classification {
     private Classification() {}
 
     static boolean isRetryable(Throwable thrown) {
-        return MAPPING.map(thrown).isRetryable() || isBrokenConnection(thrown);
+        ApiException mapped = MAPPING.map(thrown);
+        // A 4xx may be tried again by whoever sent it, after a while; what is sent at once is the same mistake.
+        return mapped.status() >= 500 && mapped.isRetryable() || isBrokenConnection(thrown);
     }
 
     /** The clients of the JDK throw no more than this where a connection ends in the middle. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Puts a {@link Recovery} around routes. A reply with a status from 500 counts as a failure, one with 502, 503 or 504 as one that may
  * pass; 4xx is success. Errors of attempts that are made up for are logged as such, and reach no alarm.
  *
- * <p>Requests are repeated for the idempotent methods alone (RFC 9110 section 9.2.2), and hedged for the safe ones (section 9.2.1):
- * nobody knows how far a {@code POST} has come.
+ * <p>Requests are repeated for the idempotent methods alone (RFC 9110 section 9.2.2), and a recovery that hedges
+ * repeats for the safe ones alone (section 9.2.1): nobody knows how far a {@code POST} has come.
  *
  * <p>Thread-safe.
  *

@@ -8,10 +8,11 @@ import java.time.Duration;
  * A call that was not made: 503 with {@code Retry-After}.
  *
  * <pre>{@code
+ * Price price;
  * try {
- *     return prices.call(attempt -> client.price(sku));
+ *     price = prices.call(attempt -> client.price(sku));
  * } catch (RejectedException rejected) {
- *     return rejected.reason() == RejectedException.Reason.CIRCUIT_OPEN ? listPrice(sku) : Price.UNKNOWN;
+ *     price = rejected.reason() == RejectedException.Reason.CIRCUIT_OPEN ? listPrice(sku) : Price.UNKNOWN;
  * }
  * }</pre>
  */

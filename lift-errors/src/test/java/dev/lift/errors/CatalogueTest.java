@@ -40,6 +40,29 @@ class CatalogueTest {
     }
 
     @Test
+    void documentationThatIsNoUri_failsAtBuild() {
+        ErrorCode malformed = new ErrorCode() {
+            @Override
+            public String code() {
+                return "x";
+            }
+
+            @Override
+            public int status() {
+                return 400;
+            }
+
+            @Override
+            public java.util.Optional<String> documentation() {
+                return java.util.Optional.of("not a uri");
+            }
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Catalogue.of(malformed))
+                .withMessageContaining("is no URI");
+    }
+
+    @Test
     void rules_withUndeclaredCodes_failAtBuild() {
         ErrorMapping.Builder builder = ErrorMapping.builder().catalogue(ORDERS);
         assertThatIllegalArgumentException()

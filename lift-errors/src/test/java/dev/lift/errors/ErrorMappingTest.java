@@ -80,6 +80,8 @@ class ErrorMappingTest {
                 Arguments.of(new SocketTimeoutException(), 504, "timed-out"),
                 Arguments.of(new HttpTimeoutException("x"), 504, "timed-out"),
                 Arguments.of(new ConnectException(), 503, "unavailable"),
+                Arguments.of(new java.net.SocketException("Connection reset"), 503, "unavailable"),
+                Arguments.of(new java.net.UnknownHostException("db"), 503, "unavailable"),
                 Arguments.of(new InterruptedException(), 503, "unavailable"),
                 Arguments.of(new CancellationException(), 503, "unavailable"),
                 Arguments.of(new RejectedExecutionException(), 503, "overloaded"),
@@ -158,6 +160,7 @@ class ErrorMappingTest {
             assertThat(mapped.code().code()).isEqualTo(code);
         }
         assertThat(STANDARD.map(thrown).isRetryable()).isEqualTo(status == 503 || status == 504);
+        assertThat(Problems.rateLimited(Duration.ofSeconds(1)).isRetryable()).isTrue();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.lift.examples.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lift.codec.CodecProcessor;
+import dev.lift.errors.Catalogue;
+import dev.lift.errors.ErrorCode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -16,6 +18,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Compiles each Java snippet of the README and the docs, so that they can not lie, and follows each link to a file. */
@@ -29,6 +32,7 @@ class DocumentationTest {
             import com.amazonaws.services.lambda.runtime.Context;
             import dev.lift.*;
             import dev.lift.codec.*;
+            import dev.lift.errors.*;
             import dev.lift.examples.hello.AppCodecs;
             import dev.lift.examples.hello.Echo;
             import dev.lift.examples.hello.HelloFunction;
@@ -36,10 +40,12 @@ class DocumentationTest {
             import dev.lift.json.*;
             import dev.lift.lambda.*;
             import dev.lift.local.*;
+            import dev.lift.recovery.*;
             import dev.lift.testing.*;
             import java.io.*;
             import java.math.*;
             import java.nio.charset.StandardCharsets;
+            import java.nio.file.Path;
             import java.time.*;
             import java.util.*;
             import java.util.function.*;
@@ -59,6 +65,20 @@ class DocumentationTest {
                 }
                 record NewOrder(String sku, int quantity) {}
                 record User(String name) {}
+                record Order(String id) { static final Order EMPTY = new Order(""); }
+                record Price(String sku) { static final Price UNKNOWN = new Price(""); }
+                interface Client {
+                    String get(String path, Duration limit) throws IOException;
+                    Price price(String sku);
+                    Price price(String sku, Duration limit);
+                    Price price(String host, String sku);
+                }
+                interface Counter { void count(String name, Object... values); }
+                enum OrderError implements ErrorCode {
+                    ORDER_NOT_FOUND, OUT_OF_STOCK;
+                    public String code() { return name().toLowerCase(Locale.ROOT).replace('_', '-'); }
+                    public int status() { return 404; }
+                }
                 interface Users { Object find(int id); }
                 interface Orders { String add(NewOrder order); }
                 Users users;
@@ -78,6 +98,15 @@ class DocumentationTest {
                 byte[] bytes;
                 byte[] queueEvent;
                 List<JavaFileObject> sources;
+                Client client;
+                Catalogue catalogue;
+                Counter metrics;
+                Counter alarms;
+                TestClock clock;
+                Recovery<Price> prices;
+                String sku;
+                String host;
+                Price listPrice(String sku) { return Price.UNKNOWN; }
                 long id;
                 String add(NewOrder order) { return "1"; }
                 Response order(Request request) { return Response.ok(); }
@@ -127,7 +156,7 @@ class DocumentationTest {
     @TestFactory
     List<DynamicTest> examples_ofEachPublicType_compile() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String module : List.of("lift-core", "lift-codec", "lift-testing", "lift-local")) {
+        for (String module : List.of("lift-core", "lift-codec", "lift-errors", "lift-testing", "lift-local")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(each -> each.toString().endsWith(".java"))
                         .sorted()
@@ -179,6 +208,17 @@ class DocumentationTest {
         }
         boolean compiled = task.call();
         assertThat(compiled).as("%s%n%s", messages, snippet).isTrue();
+    }
+
+    /** The table of built-in errors in the guide is what the catalogue writes. */
+    @Test
+    void builtInErrors_inTheGuide_areThoseOfTheCatalogue() throws IOException {
+        String guide = Files.readString(ROOT.resolve("docs/guides/errors.md"));
+        String begin = "<!-- written by Catalogue.builtIn(); a test compares -->\n";
+        String table = guide.substring(guide.indexOf(begin) + begin.length(), guide.indexOf("<!-- end -->"));
+        assertThat(table)
+                .isEqualTo(Catalogue.of(Catalogue.builtIn().toArray(new ErrorCode[0]))
+                        .toMarkdown());
     }
 
     @TestFactory
