@@ -221,10 +221,9 @@ class RecoveryMiddlewareTest {
                     new CountDownLatch(1).await();
                     return Response.text("late");
                 })
+                .withClock(time.clock)
                 .withTimeout(Duration.ofSeconds(1));
-        long start = System.nanoTime();
         test.post("/x").send().expectProblem(504);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
@@ -233,7 +232,7 @@ class RecoveryMiddlewareTest {
         CountDownLatch answered = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Recovery<Response> recovery = Recovery.<Response>builder("route")
-                .timeout(Duration.ofMillis(30))
+                .timeout(Duration.ofMillis(300))
                 .build();
         LiftTest test = app(RecoveryMiddleware.of(recovery), request -> {
             while (answered.getCount() > 0) {
