@@ -85,7 +85,7 @@ public final class Guard {
         add(
                 jdk + ": bytes of an ApiException, thrown to reply",
                 errors(jdk, "ApiException", "lift-errors").bytes(),
-                6_000);
+                2_500);
         add(
                 jdk + ": bytes of POST /orders, event to reply",
                 event(jdk, "LiftFunctions$Generated").bytes(),

@@ -92,7 +92,7 @@ class ReportTest {
                 "errors",
                 error("core", "served", 80, 64),
                 error("lift-errors", "served", 81, 64),
-                error("lift-errors", "ApiException", 2_500, 5_000));
+                error("lift-errors", "ApiException", 1_500, 2_000));
         suite("recovery", json("RecoveryBenchmark.call", 150, 200, "\"strategies\":\"retry\""));
         suite(
                 "routing",

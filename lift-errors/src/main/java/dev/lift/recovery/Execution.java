@@ -140,7 +140,7 @@ final class Execution<T> {
                 }
                 long wait = retry == null ? -1 : waitBeforeNext(retry, thrown);
                 if (wait < 0 || !sleep(wait)) {
-                    if (retry != null && stop != Attempts.Stop.NOT_RETRYABLE) {
+                    if (retry != null && (count > 1 || stop != Attempts.Stop.NOT_RETRYABLE)) {
                         AttemptsException.add(thrown, attempts(Attempts.Outcome.FAILED));
                     }
                     throw thrown;

@@ -129,6 +129,20 @@ class RetryTest {
                         + attempts.waited().toMillis() + " ms, stopped by ATTEMPTS");
     }
 
+    /** The breaker opens between the attempts: what is thrown tells of that, and why it did. */
+    @Test
+    void attempts_whenTheBreakerRefusesALaterOne_areInTheRejection() {
+        ConnectException first = new ConnectException();
+        Recovery<String> recovery = threeAttempts()
+                .circuitBreaker(breaker -> breaker.window(1).minimumCalls(1))
+                .build();
+        Throwable caught = catchThrowable(() -> recovery.call(failing(first)));
+        assertThat(caught).isInstanceOf(RejectedException.class);
+        Attempts attempts = Attempts.of(caught).orElseThrow();
+        assertThat(attempts.causes()).containsExactly(first, caught);
+        assertThat(calls).hasValue(1);
+    }
+
     /** RE-03: three layers that repeat three times each do not make 27 calls of one, and a flood makes few more than itself. */
     @Test
     void RE03_threeLayersAndAFlood_amplifyAtMost1_2() throws Exception {
