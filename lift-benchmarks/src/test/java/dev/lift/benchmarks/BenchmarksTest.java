@@ -144,6 +144,16 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Lift", "HikariCP", "Stormpot", "Stormpot, inline", "commons-pool2"})
+    void poolBenchmark_once_borrows(String by) throws Exception {
+        PoolBenchmark benchmark = new PoolBenchmark();
+        benchmark.by = by;
+        benchmark.prepare();
+        assertThat(benchmark.borrowAndReturn()).isNotNull();
+        benchmark.close();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"served", "ApiException", "HttpException", "SQLException", "unmapped"})
     void errorsBenchmark_once_answers(String outcome) {
         for (String by : new String[] {"core", "lift-errors"}) {

@@ -41,6 +41,7 @@ class DocumentationTest {
             import dev.lift.lambda.*;
             import dev.lift.local.*;
             import dev.lift.recovery.*;
+            import dev.lift.resources.*;
             import dev.lift.testing.*;
             import java.io.*;
             import java.math.*;
@@ -100,6 +101,11 @@ class DocumentationTest {
                 List<JavaFileObject> sources;
                 Client client;
                 Catalogue catalogue;
+                interface Session { void close(); boolean ping(); Object find(Object id); }
+                interface Server { Session connect() throws IOException; }
+                Server server;
+                Pool<Session> pool;
+                Pool<Session> sessions;
                 Counter metrics;
                 Counter alarms;
                 TestClock clock;
@@ -156,7 +162,8 @@ class DocumentationTest {
     @TestFactory
     List<DynamicTest> examples_ofEachPublicType_compile() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String module : List.of("lift-core", "lift-codec", "lift-errors", "lift-testing", "lift-local")) {
+        for (String module :
+                List.of("lift-core", "lift-codec", "lift-errors", "lift-resources", "lift-testing", "lift-local")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(each -> each.toString().endsWith(".java"))
                         .sorted()

@@ -1,0 +1,68 @@
+package dev.lift.resources;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Test;
+
+/**
+ * PO-15: whatever threads do to a pool at the same time, some order of it one after the other would give the same. Each thread gives
+ * back what it has borrowed itself.
+ */
+class LincheckTest {
+    /** A pool of two, and who has borrowed what. */
+    public static class PoolState {
+        private final Pool<Integer> pool = Pool.<Integer>builder("two", () -> 1)
+                .max(2)
+                .maxCreating(2)
+                .borrowTimeout(Duration.ofNanos(1))
+                .build();
+
+        private final Map<Integer, Deque<Lease<Integer>>> leases = new ConcurrentHashMap<>();
+
+        private Deque<Lease<Integer>> of(int thread) {
+            return leases.computeIfAbsent(thread, number -> new ArrayDeque<>());
+        }
+
+        /** Takes what is there, or may be made, without waiting. */
+        @Operation
+        public boolean borrow(@Param(gen = ThreadIdGen.class) int thread) throws InterruptedException {
+            try {
+                of(thread).push(pool.borrow());
+                return true;
+            } catch (PoolException nothing) {
+                return false;
+            }
+        }
+
+        @Operation
+        public boolean giveBack(@Param(gen = ThreadIdGen.class) int thread) {
+            Lease<Integer> lease = of(thread).poll();
+            if (lease != null) {
+                lease.close();
+            }
+            return lease != null;
+        }
+
+        @Operation
+        public void close() {
+            pool.close();
+        }
+    }
+
+    @Test
+    void PO15_pool_isLinearizable() {
+        new StressOptions()
+                .iterations(20)
+                .invocationsPerIteration(200)
+                .threads(3)
+                .actorsPerThread(3)
+                .check(PoolState.class);
+    }
+}
