@@ -523,7 +523,7 @@ public final class Pool<T> implements AutoCloseable {
                 validationFailures,
                 leaked,
                 abandoned,
-                times);
+                List.copyOf(times));
     }
 
     /**

@@ -32,6 +32,7 @@ public final class PoolException extends HttpException {
     /** Why nothing could be borrowed. */
     private final Reason reason;
 
+    /** What happened, for the log. */
     private final String message;
 
     PoolException(Reason reason, String message, @Nullable Throwable cause) {

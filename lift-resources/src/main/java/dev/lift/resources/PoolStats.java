@@ -43,15 +43,6 @@ public record PoolStats(
         long abandoned,
         List<Long> borrowTimes) {
     /**
-     * Makes the statistics.
-     *
-     * @throws NullPointerException when there are no times
-     */
-    public PoolStats {
-        borrowTimes = List.copyOf(borrowTimes);
-    }
-
-    /**
      * Returns how long borrowers have waited.
      *
      * @param percent of the borrowers, 0 to 100
