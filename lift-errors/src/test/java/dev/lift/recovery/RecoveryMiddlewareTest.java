@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recovery around routes. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecoveryMiddlewareTest {
     private final FakeTime time = new FakeTime();
     private final AtomicInteger calls = new AtomicInteger();

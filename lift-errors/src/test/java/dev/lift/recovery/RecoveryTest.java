@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 
 /** Time limits, bulkheads, hedges, and all of them together. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecoveryTest {
     private static final Duration SHORT = Duration.ofMillis(30);
     private static final Duration LONG = Duration.ofSeconds(30);

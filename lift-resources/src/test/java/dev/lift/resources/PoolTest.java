@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The class PO of the faults. */
-@Timeout(60)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PoolTest {
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -56,6 +56,9 @@ class PoolTest {
 
     private static void awaitWaiting(Pool<?> pool, int count) {
         while (pool.stats().waiting() != count) {
+            if (Thread.interrupted()) {
+                throw new IllegalStateException("expected " + count + " to wait: " + pool);
+            }
             Thread.onSpinWait();
         }
     }
@@ -532,10 +535,14 @@ class PoolTest {
         try (Lease<Integer> lease = pool.borrow()) {
             assertThat(lease.get()).isLessThanOrEqualTo(3);
         }
+        clock.advance(Duration.ofMinutes(6));
+        try (Lease<Integer> lease = pool.borrow()) {
+            assertThat(lease.get()).as("idle for too long").isEqualTo(4);
+        }
         clock.advance(Duration.ofHours(8));
         try (Lease<Integer> lease = pool.borrow()) {
-            assertThat(lease.get()).isEqualTo(4);
-            assertThat(alive).contains(4);
+            assertThat(lease.get()).as("too old").isEqualTo(5);
+            assertThat(alive).containsExactly(5);
         }
         assertThat(mostAlive).hasValue(3);
     }
@@ -765,7 +772,7 @@ class PoolTest {
      * an object, there are never more than may be, and in the end the books balance. {@code -Dcycles=10000000} is the long run.
      */
     @Test
-    @Timeout(600)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void PO15_manyCycles_balance() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         int cycles = Integer.getInteger("cycles", 100_000);
