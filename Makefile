@@ -1,4 +1,4 @@
-.PHONY: help check fast format prove-gates repro bench bench-errors bench-quick bench-guard cold-start bench-json fuzz
+.PHONY: help check fast format prove-gates repro bench bench-errors bench-pool bench-quick bench-guard cold-start bench-json fuzz
 
 help: ## lists these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -23,6 +23,9 @@ bench: ## measures everything against floors and peers and writes docs/performan
 
 bench-errors: ## measures what errors and recoveries cost and writes docs/performance/errors.md, in 10 minutes
 	scripts/bench errors
+
+bench-pool: ## measures a borrow and a return next to other pools and writes docs/performance/pool.md, in 4 minutes
+	scripts/bench pool
 
 bench-quick: ## the same in a few minutes, into target/bench/report
 	scripts/bench quick

@@ -93,6 +93,8 @@ class ReportTest {
                 error("core", "served", 80, 64),
                 error("lift-errors", "served", 81, 64),
                 error("lift-errors", "ApiException", 1_500, 2_000));
+        suite("pool-1", json("PoolBenchmark.borrowAndReturn", 90, 100, "\"by\":\"Lift\""));
+        suite("pool-2", json("PoolBenchmark.borrowAndReturn", 200, 100, "\"by\":\"Lift\""));
         suite("recovery", json("RecoveryBenchmark.call", 150, 200, "\"strategies\":\"retry\""));
         suite(
                 "routing",
@@ -144,7 +146,9 @@ class ReportTest {
         assertThat(Files.readString(report.resolve("errors.md")))
                 .contains(
                         "commit abc1234", "| served |  | 80 ns | 64 B | 81 ns | 64 B |", "| retry | 150 ns | 200 B |");
-        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(21);
+        assertThat(Files.readString(report.resolve("pool.md")))
+                .contains("commit abc1234", "| Lift | 90 ns | 100 B | 200 ns | 100 B |");
+        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(23);
         assertThat(Files.readAllLines(report.resolve("cold-start.csv"))).hasSize(6);
         for (String chart : new String[] {"cold-start-17", "routing-17", "middleware-17"}) {
             DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
