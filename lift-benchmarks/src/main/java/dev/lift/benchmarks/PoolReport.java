@@ -34,7 +34,7 @@ public final class PoolReport {
         report.line(
                 "One borrow and return of an object that is there, in a pool of four, by one thread and by two at once. Stormpot and HikariCP prefer the object that the thread had last, and so do without a lock, and without an order of waiters;");
         report.line(
-                "HikariCP also wraps a JDBC connection. Lift's pool has one lock, and makes a lease that can be closed once and is missed when it is dropped. A query takes thousands of times as long.");
+                "HikariCP also wraps a JDBC connection. Lift's pool has one lock, and makes a lease that can be closed once and is missed when it is dropped.");
         for (String jdk : measured.jdks()) {
             report.table(jdk);
         }

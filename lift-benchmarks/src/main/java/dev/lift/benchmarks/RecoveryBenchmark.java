@@ -2,6 +2,7 @@ package dev.lift.benchmarks;
 
 import dev.lift.errors.Problems;
 import dev.lift.recovery.Recovery;
+import dev.lift.recovery.RecoveryBuilder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,7 +37,7 @@ public class RecoveryBenchmark {
 
     @Setup
     public void prepare() {
-        Recovery.Builder<String> builder = Recovery.builder("callee");
+        RecoveryBuilder<String> builder = Recovery.builder("callee");
         boolean all = strategies.contains(",") || strategies.contains(" ");
         if (all || strategies.equals("retry")) {
             builder.retry(retry -> retry.attempts(3).budget(1, 1_000).backoff(Duration.ZERO, Duration.ZERO));

@@ -29,7 +29,7 @@ final class Execution<T> {
     private static final ThreadLocal<Integer> FALLBACK_DEPTH = new ThreadLocal<>();
 
     private final Recovery<T> recovery;
-    private final Recovery.Builder<T> settings;
+    private final RecoveryBuilder<T> settings;
     private final Deadline deadline;
     private final @Nullable String key;
     private final boolean repeatable;

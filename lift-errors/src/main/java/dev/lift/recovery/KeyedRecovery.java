@@ -17,12 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * @param <T> the type of the result
  */
 public final class KeyedRecovery<T> {
-    private final Recovery.Builder<T> settings;
+    private final RecoveryBuilder<T> settings;
     private final int maxKeys;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Recovery<T>> recoveries = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
 
-    KeyedRecovery(Recovery.Builder<T> settings, int maxKeys) {
+    KeyedRecovery(RecoveryBuilder<T> settings, int maxKeys) {
         if (maxKeys < 1) {
             throw new IllegalArgumentException("keys must be at least 1, was " + maxKeys);
         }

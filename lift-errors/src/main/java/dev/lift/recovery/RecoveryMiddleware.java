@@ -67,7 +67,7 @@ public final class RecoveryMiddleware implements Middleware {
 
     /**
      * Returns a copy that keeps replies to {@code GET}, for when there is none later. Needs {@link
-     * Recovery.Builder#staleOnError}.
+     * RecoveryBuilder#staleOnError}.
      *
      * @param key returns what a reply depends on, the tenant and the user included; null for requests whose replies are not kept
      * @return the copy

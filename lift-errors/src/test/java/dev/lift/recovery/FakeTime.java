@@ -12,7 +12,7 @@ final class FakeTime {
     final TestClock clock = TestClock.at(Instant.parse("2026-01-01T00:00:00Z"));
     final List<Duration> waits = new ArrayList<>();
 
-    <T> Recovery.Builder<T> builder(String name) {
+    <T> RecoveryBuilder<T> builder(String name) {
         return Recovery.<T>builder(name).clock(clock).random(new Random(1)).sleeper(duration -> {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -50,8 +50,8 @@ class RecoveryMiddlewareTest {
         })));
     }
 
-    private RecoveryMiddleware recovering(Consumer<Recovery.Builder<Response>> changes) {
-        Recovery.Builder<Response> builder = time.<Response>builder("route").retry(retry -> retry.attempts(3));
+    private RecoveryMiddleware recovering(Consumer<RecoveryBuilder<Response>> changes) {
+        RecoveryBuilder<Response> builder = time.<Response>builder("route").retry(retry -> retry.attempts(3));
         changes.accept(builder);
         return RecoveryMiddleware.of(builder.build());
     }

@@ -415,7 +415,7 @@ class RecoveryTest {
             boolean bulkhead = (subset & 8) != 0;
             boolean fallback = (subset & 16) != 0;
             for (int failures = 0; failures <= 4; failures++) {
-                Recovery.Builder<String> builder = time.<String>builder("callee");
+                RecoveryBuilder<String> builder = time.<String>builder("callee");
                 List<Runnable> steps = new ArrayList<>();
                 if (retry) {
                     steps.add(() -> builder.retry(options -> options.attempts(3)));
@@ -504,7 +504,7 @@ class RecoveryTest {
 
     @Test
     void builder_afterBuild_changesNothingBuilt() throws Exception {
-        Recovery.Builder<String> builder = time.<String>builder("callee");
+        RecoveryBuilder<String> builder = time.<String>builder("callee");
         Recovery<String> recovery = builder.build();
         builder.fallback("later");
         assertThatThrownBy(() -> recovery.call(attempt -> {

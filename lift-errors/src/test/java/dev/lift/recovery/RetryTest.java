@@ -30,7 +30,7 @@ class RetryTest {
     private final FakeTime time = new FakeTime();
     private final AtomicInteger calls = new AtomicInteger();
 
-    private Recovery.Builder<String> threeAttempts() {
+    private RecoveryBuilder<String> threeAttempts() {
         return time.<String>builder("callee").retry(retry -> retry.attempts(3));
     }
 

@@ -301,6 +301,7 @@ public final class Pool<T> implements AutoCloseable {
         destroy(object);
         lock.lock();
         try {
+            created++;
             destroyed++;
         } finally {
             lock.unlock();
