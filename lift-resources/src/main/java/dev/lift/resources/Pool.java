@@ -120,20 +120,25 @@ public final class Pool<T> implements AutoCloseable {
         long limit = limitNanos(deadline);
         reclaimDropped();
         Turn<T> turn = take(begun, limit, /* again= */ false);
-        while (turn.entry != null && !isUsable(turn.entry)) {
+        while (turn.entry != null && !isUsable(turn.entry, deadline)) {
             dispose(turn.entry);
             turn = take(begun, limit, /* again= */ true);
         }
-        return lend(turn.entry == null ? create() : turn.entry, begun);
+        return lend(turn.entry == null ? create(deadline) : turn.entry, begun);
     }
 
     private long limitNanos(Deadline deadline) {
+        return within(options.borrowTimeout, deadline).toNanos();
+    }
+
+    /** Cuts a limit to what the deadline leaves; zero when that is nothing. */
+    private Duration within(Duration limit, Deadline deadline) {
         long remaining = deadline.remainingMillis();
         if (remaining == Long.MAX_VALUE) {
-            return options.borrowTimeout.toNanos();
+            return limit;
         }
-        long usable = remaining - options.margin.toMillis();
-        return Math.min(options.borrowTimeout.toNanos(), TimeUnit.MILLISECONDS.toNanos(Math.max(0, usable)));
+        Duration usable = Duration.ofMillis(Math.max(0, remaining - options.margin.toMillis()));
+        return usable.compareTo(limit) < 0 ? usable : limit;
     }
 
     /** What a borrower may do: use an idle object, or make one. */
@@ -224,12 +229,16 @@ public final class Pool<T> implements AutoCloseable {
         }
     }
 
-    private Entry<T> create() throws InterruptedException {
+    private Entry<T> create(Deadline deadline) throws InterruptedException {
+        Duration limit = within(options.creationTimeout, deadline);
+        if (limit.isZero()) {
+            notCreated(null);
+            throw tooLate();
+        }
         T object;
         try {
             object = Objects.requireNonNull(
-                    TimeLimit.<T>run(options.creationTimeout, options.create::call, this::destroyLate),
-                    "create returned null");
+                    TimeLimit.<T>run(limit, options.create::call, this::destroyLate), "create returned null");
         } catch (InterruptedException interrupted) {
             notCreated(null);
             throw interrupted;
@@ -308,7 +317,7 @@ public final class Pool<T> implements AutoCloseable {
         }
     }
 
-    private boolean isUsable(Entry<T> entry) {
+    private boolean isUsable(Entry<T> entry, Deadline deadline) {
         Instant now = options.clock.instant();
         if (entry.generation() != generation() || entry.isTooOld(now, options.maxIdle)) {
             return false;
@@ -316,10 +325,18 @@ public final class Pool<T> implements AutoCloseable {
         if (!entry.isIdleFor(now, options.validateAfter)) {
             return true;
         }
+        Duration limit = within(options.validationTimeout, deadline);
+        if (limit.isZero()) {
+            putBack(entry);
+            throw tooLate();
+        }
         boolean valid = false;
         boolean late = false;
         try {
-            valid = TimeLimit.run(options.validationTimeout, () -> options.validate.test(entry.object()), ended -> {});
+            valid = TimeLimit.run(
+                    within(options.validationTimeout, deadline),
+                    () -> options.validate.test(entry.object()),
+                    ended -> {});
         } catch (InterruptedException interrupted) {
             Thread.currentThread()
                     .interrupt(); // The object is not at fault, but nobody knows how far the look at it has come.
@@ -338,6 +355,24 @@ public final class Pool<T> implements AutoCloseable {
             }
         }
         return valid;
+    }
+
+    /** Leaves an object as it was found. */
+    private void putBack(Entry<T> entry) {
+        lock.lock();
+        try {
+            idle.addFirst(entry);
+            wakeNext();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PoolException tooLate() {
+        return new PoolException(
+                PoolException.Reason.EXHAUSTED,
+                "Too little time is left to make an object of the pool " + options.name + ", or to look at one",
+                null);
     }
 
     private Lease<T> lend(Entry<T> entry, long begun) {

@@ -174,8 +174,32 @@ class PoolTest {
         Deadline past = Deadline.of(new TestContext("id", clock, Duration.ofMillis(100)));
         assertThat(reason(catchThrowable(() -> pool.borrow(past)))).isEqualTo(PoolException.Reason.EXHAUSTED);
         held.close();
-        // What is there is lent even then.
+        // What is there is lent even then, unless it would have to be looked at: then it stays.
         pool.borrow(past).close();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(reason(catchThrowable(() -> pool.borrow(past)))).isEqualTo(PoolException.Reason.EXHAUSTED);
+        assertThat(pool.stats().idle()).isEqualTo(1);
+        assertThat(pool.stats().validationFailures()).isZero();
+    }
+
+    @Test
+    void deadline_cutsTheMakingToo() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Pool<Integer> pool = Pool.<Integer>builder("slow", () -> {
+                    if (calls.incrementAndGet() == 1) {
+                        new CountDownLatch(1).await();
+                    }
+                    return 7;
+                })
+                .creationTimeout(LONG)
+                .borrowTimeout(LONG)
+                .build();
+        Deadline past = Deadline.of(new TestContext("id", clock, Duration.ofMillis(200)));
+        assertThat(reason(catchThrowable(() -> pool.borrow(past)))).isEqualTo(PoolException.Reason.EXHAUSTED);
+        assertThat(calls).hasValue(0);
+        Deadline near = Deadline.of(new TestContext("id", clock, Duration.ofMillis(240)));
+        assertThat(reason(catchThrowable(() -> pool.borrow(near)))).isEqualTo(PoolException.Reason.CREATION_FAILED);
+        assertThat(pool.stats().creating()).isZero();
     }
 
     @Test
