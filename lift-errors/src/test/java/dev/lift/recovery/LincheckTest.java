@@ -7,8 +7,13 @@ import java.time.Instant;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 
 /** RE-11: whatever threads do to a breaker or a budget at the same time, some order of it one after the other would give the same. */
+@EnabledOnJre(
+        value = JRE.JAVA_17,
+        disabledReason = "Lincheck 3.7 does not end on 25, where it has to change the classes of a running JVM")
 class LincheckTest {
     private static StressOptions options() {
         return new StressOptions()
