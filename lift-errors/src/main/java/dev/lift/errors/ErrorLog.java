@@ -3,6 +3,7 @@ package dev.lift.errors;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,17 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class ErrorLog {
     private static final Logger LOGGER = LoggerFactory.getLogger("dev.lift.errors");
 
+    private final LongAdder dropped = new LongAdder();
     private final Redaction redaction;
     private final Catalogue catalogue;
 
     ErrorLog(Redaction redaction, Catalogue catalogue) {
         this.redaction = redaction;
         this.catalogue = catalogue;
+    }
+
+    long dropped() {
+        return dropped.sum();
     }
 
     void write(MappedError error) {
@@ -59,7 +65,7 @@ final class ErrorLog {
             }
             line.log(message(error, outcome));
         } catch (RuntimeException | LinkageError failed) {
-            // Nobody is left to be told.
+            dropped.increment();
         }
     }
 
@@ -84,7 +90,7 @@ final class ErrorLog {
             }
             line.setCause(LoggedThrowable.of(cause, redaction)).log(message);
         } catch (RuntimeException | LinkageError failed) {
-            // Nobody is left to be told.
+            dropped.increment();
         }
     }
 

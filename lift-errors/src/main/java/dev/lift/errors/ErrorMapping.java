@@ -87,6 +87,15 @@ public final class ErrorMapping implements ErrorHandler<Throwable> {
         return mapper().map(error);
     }
 
+    /**
+     * Returns how many lines the logging backend has failed to take. Nobody else could tell.
+     *
+     * @return the count since this mapping was made
+     */
+    public long droppedLines() {
+        return mapper().droppedLines();
+    }
+
     private Mapper mapper() {
         Mapper made = mapper;
         if (made == null) {

@@ -75,6 +75,10 @@ final class Mapper {
         }
     }
 
+    long droppedLines() {
+        return log.dropped();
+    }
+
     /** Tells of an error that was made up for by another attempt. */
     void recovered(MappedError error) {
         log.recovered(error);

@@ -531,6 +531,18 @@ class ErrorFaultsTest {
     }
 
     @Test
+    void ER09_linesThatTheLogDoesNotTake_areCounted() {
+        ErrorMapping errors = ErrorMapping.standard();
+        // A name that is null can not be written.
+        LiftTest test = App.with(
+                errors, request -> App.sneakyThrow(Problems.conflict("x").context(null, "value")));
+        for (int i = 0; i < 3; i++) {
+            App.problem(test.get("/x").send().expectStatus(409));
+        }
+        assertThat(errors.droppedLines()).isEqualTo(3);
+    }
+
+    @Test
     void EX19_mapping_doesNotChangeAfterItsBuild() {
         ErrorMapping.Builder builder = ErrorMapping.builder();
         ErrorMapping errors = builder.build();
