@@ -155,6 +155,9 @@ class RetryTest {
                     .isInstanceOf(ConnectException.class);
         }
         assertThat(calls.get() / (double) requests).isBetween(1.0, 1.2);
+        // A tenth of all calls and the reserve of ten, less what a reserve that is full can not take: the figure in the
+        // guide.
+        assertThat(calls).hasValue(1_109);
     }
 
     @Test
