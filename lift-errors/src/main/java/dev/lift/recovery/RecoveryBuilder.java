@@ -51,7 +51,10 @@ public final class RecoveryBuilder<T> {
     Clock clock = Clock.systemUTC();
     LongSupplier ticker = System::nanoTime;
     RandomGenerator random = new SharedRandom();
+
+    /** Waiting between attempts is what a backoff is; it ends before the deadline, and tests have another. */
     Sleeper sleeper = duration -> Thread.sleep(Durations.millis(duration));
+
     Consumer<Attempts> observer = attempts -> {};
 
     RecoveryBuilder(String name) {
