@@ -233,6 +233,16 @@ public final class Invocation {
         return AuthorizerClaims.at(event, authorizerAt, members);
     }
 
+    /**
+     * Tells whether nobody waits for the reply: the app answers a request to be warm when the first client comes. Code with effects
+     * that must not happen then, such as a charge or a count, asks this first.
+     *
+     * @return whether the request is a dry run; no client can make it one
+     */
+    public boolean isDryRun() {
+        return context instanceof DryRun;
+    }
+
     /** The request id; nothing of the event. */
     @Override
     public String toString() {

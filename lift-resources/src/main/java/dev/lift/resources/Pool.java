@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A bounded pool of objects that are costly to make, for a process that may be frozen. Nothing ticks: ages are looked at when an
@@ -46,7 +45,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the type of the objects
  */
-public final class Pool<T> implements AutoCloseable {
+public final class Pool<T> implements Lifecycle, AutoCloseable {
     private static final int TIMES = 40;
 
     private final PoolBuilder<T> options;
@@ -460,7 +459,7 @@ public final class Pool<T> implements AutoCloseable {
             interrupted = true;
             return false;
         } catch (Throwable failed) {
-            log("An object of the pool " + options.name + " could not be destroyed", failed);
+            Warnings.log("An object of the pool " + options.name + " could not be destroyed", failed);
             return true;
         } finally {
             if (interrupted) {
@@ -483,17 +482,10 @@ public final class Pool<T> implements AutoCloseable {
                 lock.unlock();
             }
             if (lost) {
-                log("A lease of the pool " + options.name + " was dropped without being closed", loan.borrower());
+                Warnings.log(
+                        "A lease of the pool " + options.name + " was dropped without being closed", loan.borrower());
                 dispose(loan.entry());
             }
-        }
-    }
-
-    private static void log(String message, @Nullable Throwable cause) {
-        try {
-            LoggerFactory.getLogger("dev.lift.resources").warn(message, cause);
-        } catch (RuntimeException | LinkageError failed) {
-            // A logging backend that fails must not cost the pool an object.
         }
     }
 
@@ -637,6 +629,45 @@ public final class Pool<T> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Makes as many objects as are to be idle at least. */
+    @Override
+    public void warm() throws InterruptedException {
+        if (options.minIdle > 0) {
+            int unused = warm(options.minIdle);
+        }
+    }
+
+    /**
+     * Destroys all objects, and lends nothing until {@link #afterRestore}.
+     *
+     * @throws IllegalStateException when some are on loan and do not come back: they would be in the snapshot
+     * @throws InterruptedException when the thread is interrupted
+     */
+    @Override
+    public void beforeCheckpoint() throws InterruptedException {
+        suspend();
+        evict();
+        if (!awaitEmpty(options.destructionTimeout)) {
+            resume();
+            throw new IllegalStateException("Leases of the pool " + options.name
+                    + " are open, which would be in the snapshot: " + stats().summary());
+        }
+    }
+
+    /** Lends again. What is on loan from before is replaced when it comes back, and past failures are forgotten. */
+    @Override
+    public void afterRestore() {
+        evict();
+        lock.lock();
+        try {
+            lastFailure = null;
+            failuresInARow = 0;
+        } finally {
+            lock.unlock();
+        }
+        resume();
     }
 
     /** Closes the pool: borrowers that wait fail at once, idle objects are destroyed now, others when they are given back. */

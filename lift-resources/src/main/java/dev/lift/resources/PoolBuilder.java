@@ -22,22 +22,6 @@ import java.util.random.RandomGenerator;
  */
 public final class PoolBuilder<T> {
     /**
-     * Does something with an object, and may fail.
-     *
-     * @param <T> the type of the object
-     */
-    @FunctionalInterface
-    public interface Action<T> {
-        /**
-         * Does it.
-         *
-         * @param object the object
-         * @throws Exception any failure
-         */
-        void accept(T object) throws Exception;
-    }
-
-    /**
      * Looks at an object, and may fail.
      *
      * @param <T> the type of the object
@@ -112,7 +96,7 @@ public final class PoolBuilder<T> {
         }
     }
 
-    private static Duration positive(String name, Duration value) {
+    static Duration positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " must be above zero, was " + value);
         }

@@ -22,12 +22,17 @@ final class TimeLimit {
 
     private static final ExecutorService THREADS =
             new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "lift-pool-" + NUMBER.incrementAndGet());
+                Thread thread = new Thread(task, "lift-resources-" + NUMBER.incrementAndGet());
                 thread.setDaemon(true);
                 return thread;
             });
 
     private TimeLimit() {}
+
+    /** Runs a task that ends by itself. */
+    static void start(Runnable task) {
+        THREADS.execute(task);
+    }
 
     /**
      * Runs a task.

@@ -28,7 +28,6 @@ class ArchitectureTest {
                         "dev.lift.recovery..",
                         "dev.lift.testing..",
                         "dev.lift.local..",
-                        "dev.lift.lambda..",
                         "dev.lift.internal..")
                 .check(RESOURCES);
     }
@@ -47,12 +46,12 @@ class ArchitectureTest {
                 .check(RESOURCES);
     }
 
-    /** There is nothing that ticks: the only threads are those of what may hang. */
+    /** There is nothing that ticks: the only threads are those of what may hang, and the one that ends all with the process. */
     @Test
-    void threads_areThoseOfTimeLimits() {
+    void threads_areThoseOfTimeLimitsAndOfTheShutdown() {
         noClasses()
                 .that()
-                .haveNameNotMatching("dev\\.lift\\.resources\\.TimeLimit.*")
+                .haveNameNotMatching("dev\\.lift\\.resources\\.(TimeLimit.*|Shutdown)")
                 .should()
                 .callConstructorWhere(DescribedPredicate.describe(
                         "a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)))

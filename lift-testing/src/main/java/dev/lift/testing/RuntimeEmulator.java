@@ -12,10 +12,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +49,11 @@ public final class RuntimeEmulator implements AutoCloseable {
     }
 
     private static final String API = "/2018-06-01/runtime/";
+    private static final String EXTENSIONS = "/2020-01-01/extension/";
+
+    /** What Lambda leaves a process with an internal extension from SIGTERM to SIGKILL. */
+    private static final Duration SHUTDOWN = Duration.ofMillis(500);
+
     private static final long ANSWER_SECONDS = 60;
 
     private final HttpServer server;
@@ -59,6 +67,8 @@ public final class RuntimeEmulator implements AutoCloseable {
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
     private final CompletableFuture<String> initialized = new CompletableFuture<>();
     private final CompletableFuture<Void> restore = new CompletableFuture<>();
+    private final Set<String> registeredExtensions = ConcurrentHashMap.newKeySet();
+    private final Set<String> readyExtensions = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
     private final Duration timeout;
 
@@ -72,6 +82,7 @@ public final class RuntimeEmulator implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext(API, this::serve);
+        server.createContext(EXTENSIONS, this::serveExtension);
         server.start();
         process = builder.process(server.getAddress().getPort());
         threads.execute(this::copyOutput);
@@ -102,6 +113,27 @@ public final class RuntimeEmulator implements AutoCloseable {
                 byte[] body = exchange.getRequestBody().readAllBytes();
                 reply(exchange, 202, "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8));
                 report(path, body);
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The part of the Extensions API that an extension without events uses. */
+    private void serveExtension(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath().substring(EXTENSIONS.length());
+            byte[] unused = exchange.getRequestBody().readAllBytes();
+            if (path.equals("register")) {
+                String name = exchange.getRequestHeaders().getFirst("Lambda-Extension-Name");
+                registeredExtensions.add(name);
+                exchange.getResponseHeaders().add("Lambda-Extension-Identifier", "id-of-" + name);
+                reply(exchange, 200, "{\"functionName\":\"test\"}".getBytes(StandardCharsets.UTF_8));
+            } else {
+                readyExtensions.add(exchange.getRequestHeaders()
+                        .getFirst("Lambda-Extension-Identifier")
+                        .substring("id-of-".length()));
+                new CountDownLatch(1).await(); // There are no events.
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -234,6 +266,36 @@ public final class RuntimeEmulator implements AutoCloseable {
         return process;
     }
 
+    /**
+     * Returns the extensions that the function has registered.
+     *
+     * @return the names of those that have said that they are ready
+     */
+    public Set<String> extensions() {
+        return Set.copyOf(readyExtensions);
+    }
+
+    /**
+     * Ends the process as Lambda ends an environment: with SIGTERM and 500 ms where the function has registered an extension, else with
+     * SIGKILL. Requests that have not been answered fail.
+     *
+     * @return the exit code of the process: 143 after SIGTERM, 137 after SIGKILL, also where SIGTERM was not enough
+     */
+    public int shutdown() {
+        try {
+            if (!registeredExtensions.isEmpty()) {
+                process.destroy();
+                if (process.waitFor(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return process.exitValue();
+                }
+            }
+            return process.destroyForcibly().waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new FunctionError("Interrupted");
+        }
+    }
+
     /** Ends the process and the server. */
     @Override
     public void close() {
@@ -275,6 +337,7 @@ public final class RuntimeEmulator implements AutoCloseable {
         private final String handler;
         private final List<String> jvmArguments = new ArrayList<>();
         private final List<String> excluded = new ArrayList<>();
+        private final Map<String, String> variables = new LinkedHashMap<>();
         private Duration timeout = Duration.ofSeconds(30);
         private int concurrency;
         private boolean snapStart;
@@ -325,6 +388,18 @@ public final class RuntimeEmulator implements AutoCloseable {
          */
         public Builder jvm(String... arguments) {
             jvmArguments.addAll(List.of(arguments));
+            return this;
+        }
+
+        /**
+         * Sets an environment variable of the child.
+         *
+         * @param name the name
+         * @param value the value, which wins over the emulator's own
+         * @return this builder
+         */
+        public Builder environment(String name, String value) {
+            variables.put(name, value);
             return this;
         }
 
@@ -385,6 +460,10 @@ public final class RuntimeEmulator implements AutoCloseable {
 
         Process process(int port) throws IOException {
             List<String> command = new ArrayList<>(List.of(javaHome + "/bin/java"));
+            if (snapStart) {
+                // As Lambda does: org.crac speaks to the runtime interface client then.
+                command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+            }
             command.addAll(jvmArguments);
             command.add("-cp");
             command.add(classPath == null ? ownClassPath() : classPath);
@@ -405,6 +484,7 @@ public final class RuntimeEmulator implements AutoCloseable {
             if (concurrency > 0) {
                 environment.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(concurrency));
             }
+            environment.putAll(variables);
             return builder.start();
         }
 

@@ -1,0 +1,35 @@
+package dev.lift.resources;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the process may be snapshot, and what follows. */
+final class SnapStart {
+    private SnapStart() {}
+
+    static boolean isOn(UnaryOperator<@Nullable String> environment) {
+        return "snap-start".equals(environment.apply("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    }
+
+    /**
+     * Registers the resources for checkpoints, where there may be any.
+     *
+     * @return what is to be kept for as long as the resources; null where there is nothing
+     */
+    static @Nullable Object register(Resources resources, UnaryOperator<@Nullable String> environment) {
+        boolean mayBeSnapshot =
+                isOn(environment) || ModuleLayer.boot().findModule("jdk.crac").isPresent();
+        if (!mayBeSnapshot) {
+            return null; // Looking for the library would take longer than the rest of the start.
+        }
+        try {
+            return CheckpointHook.register(resources);
+        } catch (NoClassDefFoundError absent) {
+            Warnings.log(
+                    "This process may be snapshot, and org.crac:crac is not on the class path, so nobody lets go of"
+                            + " connections before: add the dependency",
+                    absent);
+            return null;
+        }
+    }
+}
