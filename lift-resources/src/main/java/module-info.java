@@ -3,8 +3,11 @@
 module dev.lift.resources {
     requires transitive dev.lift.core;
     requires org.slf4j;
+    requires static com.zaxxer.hikari;
+    requires static java.sql;
     requires static org.crac;
     requires static org.jspecify;
 
+    exports dev.lift.health;
     exports dev.lift.resources;
 }

@@ -1,6 +1,8 @@
 package dev.lift.resources;
 
 import dev.lift.http.Deadline;
+import dev.lift.resources.internal.TimeLimit;
+import dev.lift.resources.internal.Warnings;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
@@ -46,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the objects
  */
 public final class Pool<T> implements Lifecycle, AutoCloseable {
-    private static final int TIMES = 40;
-
     private final PoolBuilder<T> options;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition gone = lock.newCondition();
@@ -57,7 +57,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
     private final Deque<Condition> waiters = new ArrayDeque<>();
     private final Set<Loan<T>> loans = new HashSet<>();
     private final ReferenceQueue<Lease<T>> dropped = new ReferenceQueue<>();
-    private final long[] borrowTimes = new long[TIMES];
+    private final BorrowTimes borrowTimes = new BorrowTimes();
     private int max;
 
     /** All objects: idle, on loan, being made, looked at or destroyed. */
@@ -377,11 +377,11 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
     private Lease<T> lend(Entry<T> entry, long begun) {
         Loan<T> loan = new Loan<>(entry, options.traceLeaks ? new Throwable("borrowed here") : null);
         Lease<T> lease = loan.lease(this, dropped);
-        long micros = TimeUnit.NANOSECONDS.toMicros(Math.max(0, options.ticker.getAsLong() - begun));
+        long waited = options.ticker.getAsLong() - begun;
         lock.lock();
         try {
             loans.add(loan);
-            borrowTimes[Math.min(TIMES - 1, Long.SIZE - Long.numberOfLeadingZeros(micros))]++;
+            borrowTimes.record(waited);
         } finally {
             lock.unlock();
         }
@@ -534,10 +534,6 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
     }
 
     private PoolStats snapshot() {
-        List<Long> times = new ArrayList<>(TIMES);
-        for (long count : borrowTimes) {
-            times.add(count);
-        }
         return new PoolStats(
                 max,
                 loans.size(),
@@ -551,7 +547,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
                 validationFailures,
                 leaked,
                 abandoned,
-                List.copyOf(times));
+                borrowTimes.snapshot());
     }
 
     /**

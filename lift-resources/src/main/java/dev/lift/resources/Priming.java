@@ -7,6 +7,7 @@ import dev.lift.http.Request;
 import dev.lift.http.Route;
 import dev.lift.json.JsonReader;
 import dev.lift.lambda.LiftHandler;
+import dev.lift.resources.internal.Warnings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.lift.http.Headers;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
+import dev.lift.resources.internal.TimeLimit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

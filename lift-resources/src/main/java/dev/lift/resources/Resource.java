@@ -2,6 +2,8 @@ package dev.lift.resources;
 
 import dev.lift.http.Deadline;
 import dev.lift.resources.ResourceReport.State;
+import dev.lift.resources.internal.TimeLimit;
+import dev.lift.resources.internal.Warnings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

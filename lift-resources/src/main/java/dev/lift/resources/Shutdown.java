@@ -1,5 +1,6 @@
 package dev.lift.resources;
 
+import dev.lift.resources.internal.Warnings;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;

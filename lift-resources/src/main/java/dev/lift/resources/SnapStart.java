@@ -1,5 +1,6 @@
 package dev.lift.resources;
 
+import dev.lift.resources.internal.Warnings;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

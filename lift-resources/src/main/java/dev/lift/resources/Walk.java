@@ -1,5 +1,6 @@
 package dev.lift.resources;
 
+import dev.lift.resources.internal.TimeLimit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses RESOURCES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.lift.resources");
+            .importPackages("dev.lift.resources", "dev.lift.health");
 
     @Test
     void module_usesCoreAlone() {
@@ -51,7 +51,7 @@ class ArchitectureTest {
     void threads_areThoseOfTimeLimitsAndOfTheShutdown() {
         noClasses()
                 .that()
-                .haveNameNotMatching("dev\\.lift\\.resources\\.(TimeLimit.*|Shutdown)")
+                .haveNameNotMatching("dev\\.lift\\.resources\\.(internal\\.TimeLimit.*|Shutdown)")
                 .should()
                 .callConstructorWhere(DescribedPredicate.describe(
                         "a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)))

@@ -1,4 +1,4 @@
-package dev.lift.resources;
+package dev.lift.resources.internal;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Runs what may hang on a thread of its own while the caller waits, but not for ever. There is nothing that ticks: a thread ends
  * soon after its task.
  */
-final class TimeLimit {
+public final class TimeLimit {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private static final ExecutorService THREADS =
@@ -29,8 +29,12 @@ final class TimeLimit {
 
     private TimeLimit() {}
 
-    /** Runs a task that ends by itself. */
-    static void start(Runnable task) {
+    /**
+     * Runs a task that ends by itself.
+     *
+     * @param task the task
+     */
+    public static void start(Runnable task) {
         THREADS.execute(task);
     }
 
@@ -40,12 +44,13 @@ final class TimeLimit {
      * @param limit how long it may take
      * @param task the task, which is interrupted when it is late
      * @param late gets the value of a task that was late and ended all the same
+     * @param <V> the type of the value
      * @return the value
      * @throws TimeoutException when it was late
      * @throws InterruptedException when the caller was interrupted; the task counts as late then
      * @throws Throwable what the task threw
      */
-    static <V> V run(Duration limit, Callable<V> task, Consumer<V> late) throws Throwable {
+    public static <V> V run(Duration limit, Callable<V> task, Consumer<V> late) throws Throwable {
         AtomicBoolean decided = new AtomicBoolean();
         FutureTask<V> future = new FutureTask<>(() -> {
             V value = task.call();

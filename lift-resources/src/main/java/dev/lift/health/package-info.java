@@ -1,0 +1,2 @@
+/** Health checks, and the routes that report them. */
+package dev.lift.health;
