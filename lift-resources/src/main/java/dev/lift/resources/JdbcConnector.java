@@ -64,7 +64,7 @@ final class JdbcConnector implements DataSource {
         long backoff = FIRST_BACKOFF_MILLIS;
         while (true) {
             try {
-                return seen(source.connect());
+                return seen(connect());
             } catch (SQLException failed) {
                 failed(failed);
                 if (!wanted.getAsBoolean()) {
@@ -73,6 +73,14 @@ final class JdbcConnector implements DataSource {
                 sleep(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2), failed);
                 backoff = Math.min(LONGEST_BACKOFF_MILLIS, backoff * 2);
             }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return source.connect();
+        } catch (RuntimeException | LinkageError broken) {
+            throw new SQLException("The driver failed: " + broken, "08001", broken);
         }
     }
 

@@ -224,7 +224,9 @@ public final class PooledDataSourceBuilder {
                 0); // What is to be idle is made when it is wanted: nothing refills a pool that is frozen.
         config.setConnectionTimeout(borrowTimeout.toMillis());
         config.setValidationTimeout(Math.min(validationTimeout.toMillis(), borrowTimeout.toMillis()));
-        config.setIdleTimeout(maxIdle.toMillis());
+        // HikariCP warns of a time that a lifetime ends before.
+        boolean endsBefore = maxLifetime.minus(maxIdle).toSeconds() <= 1;
+        config.setIdleTimeout(endsBefore ? 0 : maxIdle.toMillis());
         config.setMaxLifetime(maxLifetime.toMillis());
         config.setKeepaliveTime(0);
         config.setInitializationFailTimeout(-1);
