@@ -46,16 +46,20 @@ final class RequestGate implements Middleware {
     @Override
     public Response handle(Request request, Handler next) throws Exception {
         running.incrementAndGet();
+        boolean served = false;
         try {
             if (closed) {
                 throw new HttpException(
                         503, "This instance is shutting down; try again", Headers.of("Retry-After", "1"));
             }
+            served = true;
             return flushBefore == null || request.deadline().remainingMillis() == Long.MAX_VALUE
                     ? next.handle(request)
                     : handleInTime(request, next, flushBefore);
         } finally {
-            lastEnd = System.nanoTime();
+            if (served) {
+                lastEnd = System.nanoTime(); // Nothing is lost of one that was refused.
+            }
             if (running.decrementAndGet() == 0 && closed) {
                 signalEnd();
             }

@@ -1,0 +1,259 @@
+package dev.lift.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lift.http.EventSource;
+import dev.lift.testing.EventBuilder;
+import dev.lift.testing.LambdaReply;
+import dev.lift.testing.RuntimeEmulator;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The turns of the life of an environment, under AWS's own runtime client. */
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LifecycleTest {
+    /** 200 in the figures of the guide. */
+    private static final int SHUTDOWNS = Integer.getInteger("shutdowns", 12);
+
+    private static final int RESTORES = Integer.getInteger("restores", 20);
+
+    private static @Nullable EmbeddedPostgres server;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static EmbeddedPostgres server() {
+        if (server == null) {
+            throw new IllegalStateException("The server has not started");
+        }
+        return server;
+    }
+
+    private static RuntimeEmulator.Builder of(Class<?> function) {
+        return RuntimeEmulator.of(function.getName()).jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+    }
+
+    private RuntimeEmulator.Builder orders(String journal) {
+        return of(OrdersFunction.class)
+                .environment("JOURNAL", folder.resolve(journal).toString());
+    }
+
+    private static RuntimeEmulator.Builder restored() {
+        return of(RestoredFunction.class)
+                .environment(
+                        "DATABASE",
+                        "jdbc:postgresql://127.0.0.1:" + server().getPort()
+                                + "/postgres?connectTimeout=5&socketTimeout=10");
+    }
+
+    private static byte[] event(String method, String path) {
+        return new EventBuilder(method, path).build(EventSource.HTTP_API);
+    }
+
+    private static String get(RuntimeEmulator lambda, String path) throws IOException {
+        LambdaReply reply = LambdaReply.parse(EventSource.HTTP_API, lambda.invoke(event("GET", path)));
+        String body = new String(reply.body(), StandardCharsets.UTF_8);
+        assertThat(reply.status()).as(body).isEqualTo(200);
+        return body;
+    }
+
+    /** Whatever the function has done it has said, and whatever it has said it has done. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void LC10_sigterm_atAnyMoment_losesNothing(int concurrency) throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        Map<Integer, Integer> exitCodes = new TreeMap<>();
+        List<Long> millis = new ArrayList<>();
+        int answered = 0;
+        for (int round = 0; round < SHUTDOWNS; round++) {
+            String as = "seed " + seed + ", round " + round;
+            String name = "journal-" + concurrency + "-" + round;
+            RuntimeEmulator.Builder builder = orders(name);
+            Set<String> acknowledged = Collections.synchronizedSet(new HashSet<>());
+            int exitCode;
+            try (RuntimeEmulator lambda = (concurrency == 0 ? builder : builder.concurrency(concurrency)).start()) {
+                assertThat(lambda.extensions()).containsExactly("lift");
+                List<Thread> clients = new ArrayList<>();
+                for (int client = 0; client < Math.max(1, concurrency); client++) {
+                    String prefix = client + "-";
+                    Thread thread = new Thread(() -> order(lambda, prefix, acknowledged));
+                    thread.start();
+                    clients.add(thread);
+                }
+                while (acknowledged.isEmpty()) {
+                    Thread.onSpinWait();
+                }
+                LockSupport.parkNanos(random.nextInt(20_000_000));
+                long begun = System.nanoTime();
+                exitCode = lambda.shutdown();
+                millis.add((System.nanoTime() - begun) / 1_000_000);
+                for (Thread client : clients) {
+                    client.join();
+                }
+            }
+            exitCodes.merge(exitCode, 1, Integer::sum);
+            answered += acknowledged.size();
+            List<String> journal = Files.readAllLines(folder.resolve(name));
+            assertThat(journal).as(as).endsWith("flush", "closed");
+            assertThat(journal.subList(0, journal.size() - 2))
+                    .as(as)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(acknowledged);
+        }
+        Collections.sort(millis);
+        System.out.println(
+                "SIGTERM x " + SHUTDOWNS + " at " + Math.max(1, concurrency) + " requests at a time: exit codes "
+                        + exitCodes + ", " + answered + " answered, ended after " + millis.get(millis.size() / 2)
+                        + " ms (median), " + millis.get(millis.size() - 1) + " ms (longest)");
+        assertThat(exitCodes).as("seed " + seed).containsOnlyKeys(143);
+    }
+
+    /** Orders one after another until the process ends. */
+    private static void order(RuntimeEmulator lambda, String prefix, Set<String> acknowledged) {
+        for (int number = 0; ; number++) {
+            String id = prefix + number;
+            try {
+                CompletableFuture<byte[]> reply = lambda.invokeLater(event("POST", "/orders/" + id));
+                int status =
+                        LambdaReply.parse(EventSource.HTTP_API, reply.get()).status();
+                if (status == 200) {
+                    acknowledged.add("order " + id);
+                }
+            } catch (ExecutionException | IOException ended) {
+                return;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Test
+    void LC10_sigterm_beforeAnyRequest_andTwice_endsCleanly() throws Exception {
+        try (RuntimeEmulator lambda = orders("journal").start()) {
+            lambda.process().destroy();
+            assertThat(lambda.shutdown()).isEqualTo(143);
+        }
+        assertThat(Files.readAllLines(folder.resolve("journal"))).containsExactly("flush", "closed");
+    }
+
+    @Test
+    void LC01_failingResource_isAnInitErrorThatSaysWhy_andWhatHadStartedIsStopped() throws Exception {
+        assertThatThrownBy(() -> orders("journal").environment("BROKEN", "yes").start())
+                .isInstanceOf(RuntimeEmulator.FunctionError.class)
+                .hasMessageContaining("init/error")
+                .hasMessageContaining("database did not start: java.io.IOException: Connection to db:5432 refused");
+        assertThat(Files.readAllLines(folder.resolve("journal"))).containsExactly("closed");
+        try (RuntimeEmulator lambda = orders("journal").start()) {
+            assertThat(lambda.invoke(event("POST", "/orders/1"))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void LC06_LC07_restores_haveNoConnectionAndNoIdFromTheSnapshot() throws Exception {
+        Set<String> ids = new HashSet<>();
+        for (int round = 0; round < RESTORES; round++) {
+            try (RuntimeEmulator lambda = restored().snapStart().start()) {
+                assertThat(lambda.extensions()).isEmpty();
+                // Two rounds of two routes, of which one asks the database.
+                assertThat(get(lambda, "/primed")).isEqualTo("4 2");
+                for (int i = 0; i < 3; i++) {
+                    ids.add(get(lambda, "/backend").split(" ", -1)[1]);
+                }
+                assertThat(lambda.output()).doesNotContain("WARN").doesNotContain("Exception");
+            }
+        }
+        assertThat(ids).hasSize(RESTORES * 3);
+    }
+
+    @Test
+    void snapStart_withoutTheLibrary_saysWhatIsMissing_andServes() throws Exception {
+        try (RuntimeEmulator lambda = restored().snapStart().without("/crac-").start()) {
+            assertThat(get(lambda, "/backend")).isNotEmpty();
+            assertThat(get(lambda, "/primed")).isEqualTo("0 0");
+            assertThat(lambda.output()).contains("org.crac:crac is not on the class path");
+        }
+    }
+
+    @Test
+    void provisionedConcurrency_isPrimedInItsInit_andOnDemandIsNot() throws Exception {
+        try (RuntimeEmulator lambda = restored()
+                .environment("AWS_LAMBDA_INITIALIZATION_TYPE", "provisioned-concurrency")
+                .start()) {
+            assertThat(get(lambda, "/primed")).isEqualTo("4 2");
+        }
+        try (RuntimeEmulator lambda = restored().start()) {
+            assertThat(get(lambda, "/primed")).isEqualTo("0 0");
+        }
+    }
+
+    /** The process stands still while the server ends its connections, and more than a second goes by. */
+    @Test
+    void LC02_LC04_frozenProcess_findsItsConnectionsDead_andFailsNoRequest() throws Exception {
+        try (RuntimeEmulator lambda = restored().start()) {
+            String before = get(lambda, "/backend").split(" ", -1)[0];
+            for (int round = 0; round < 5; round++) {
+                signal(lambda, "-STOP");
+                endAllConnections();
+                signal(lambda, "-CONT");
+                String after = get(lambda, "/backend").split(" ", -1)[0];
+                assertThat(after).isNotEqualTo(before);
+                before = after;
+            }
+            assertThat(lambda.output()).doesNotContain("starvation");
+        }
+    }
+
+    private static void signal(RuntimeEmulator lambda, String signal) throws IOException, InterruptedException {
+        String pid = Long.toString(lambda.process().pid());
+        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+    }
+
+    private static void endAllConnections() throws SQLException {
+        try (Connection connection = server().getPostgresDatabase().getConnection();
+                PreparedStatement end = connection.prepareStatement(
+                        "SELECT pg_terminate_backend(pid, 5000), pg_sleep(1.1) FROM pg_stat_activity"
+                                + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'")) {
+            assertThat(end.execute()).isTrue();
+        }
+    }
+}

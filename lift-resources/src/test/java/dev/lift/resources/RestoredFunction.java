@@ -1,0 +1,57 @@
+package dev.lift.resources;
+
+import dev.lift.Lift;
+import dev.lift.Routes;
+import dev.lift.http.Request;
+import dev.lift.http.Response;
+import dev.lift.lambda.LiftHandler;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A function with a database, which is primed, frozen and restored. */
+public final class RestoredFunction extends LiftHandler {
+    /** Makes the function, as the Lambda runtime does. */
+    public RestoredFunction() {
+        this(new Services());
+    }
+
+    private RestoredFunction(Services services) {
+        super(Lift.of(services::routes));
+        services.resources.prime(this, Priming.safeRoutes(app()).rounds(2));
+    }
+
+    private static final class Services {
+        final ResourcesBuilder builder = Resources.builder();
+        final Resource<PooledDataSource> database = builder.add(
+                "database",
+                () -> PooledDataSource.builder(System.getenv("DATABASE"))
+                        .credentials("postgres", "")
+                        .max(2)
+                        .build());
+        final Resources resources = builder.start();
+        final AtomicInteger dryRuns = new AtomicInteger();
+
+        void routes(Routes routes) {
+            routes.use(resources.middleware());
+            routes.get("/backend", this::backend);
+            routes.get("/primed", request -> Response.text(resources.primed().size() + " " + dryRuns));
+        }
+
+        /** The process of the server that serves the connection, and an id that must never come twice. */
+        private Response backend(Request request) throws SQLException {
+            if (request.invocation().isDryRun()) {
+                dryRuns.incrementAndGet();
+            }
+            try (Connection connection = database.get().getConnection(request.deadline());
+                    PreparedStatement statement = connection.prepareStatement("SELECT pg_backend_pid()");
+                    ResultSet result = statement.executeQuery()) {
+                result.next();
+                return Response.text(result.getInt(1) + " " + UUID.randomUUID());
+            }
+        }
+    }
+}
