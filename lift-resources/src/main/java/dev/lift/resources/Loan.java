@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Loan<T> {
     private final Entry<T> entry;
     private final long thread;
+    private final long begun;
+    private boolean reported;
 
     /** Where it was borrowed; null unless asked for. */
     private final @Nullable Throwable borrower;
@@ -19,8 +21,9 @@ final class Loan<T> {
     @SuppressWarnings("UnusedVariable")
     private @Nullable Watch<T> watch;
 
-    Loan(Entry<T> entry, @Nullable Throwable borrower) {
+    Loan(Entry<T> entry, long begun, @Nullable Throwable borrower) {
         this.entry = entry;
+        this.begun = begun;
         this.borrower = borrower;
         this.thread = Thread.currentThread().getId();
     }
@@ -31,6 +34,15 @@ final class Loan<T> {
 
     long thread() {
         return thread;
+    }
+
+    /** Returns whether it has been open for too long, the first time that this is so. */
+    boolean isNewlyTooLong(long now, long limit) {
+        if (reported || now - begun < limit) {
+            return false;
+        }
+        reported = true;
+        return true;
     }
 
     @Nullable

@@ -76,6 +76,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
     private long creationFailures;
     private long validationFailures;
     private long leaked;
+    private long heldTooLong;
     private long abandoned;
 
     Pool(PoolBuilder<T> options) {
@@ -118,12 +119,21 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
         long begun = options.ticker.getAsLong();
         long limit = limitNanos(deadline);
         reclaimDropped();
-        Turn<T> turn = take(begun, limit, /* again= */ false);
+        Turn<T> turn = takeFirst(begun, limit);
         while (turn.entry != null && !isUsable(turn.entry, deadline)) {
             dispose(turn.entry);
             turn = take(begun, limit, /* again= */ true);
         }
         return lend(turn.entry == null ? create(deadline) : turn.entry, begun);
+    }
+
+    private Turn<T> takeFirst(long begun, long limit) throws InterruptedException {
+        try {
+            return take(begun, limit, /* again= */ false);
+        } catch (PoolException nothing) {
+            reportHeldTooLong();
+            throw nothing;
+        }
     }
 
     private long limitNanos(Deadline deadline) {
@@ -375,7 +385,8 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
     }
 
     private Lease<T> lend(Entry<T> entry, long begun) {
-        Loan<T> loan = new Loan<>(entry, options.traceLeaks ? new Throwable("borrowed here") : null);
+        Loan<T> loan = new Loan<>(
+                entry, options.ticker.getAsLong(), options.traceLeaks ? new Throwable("borrowed here") : null);
         Lease<T> lease = loan.lease(this, dropped);
         long waited = options.ticker.getAsLong() - begun;
         lock.lock();
@@ -489,6 +500,29 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
         }
     }
 
+    /** Nothing ticks, so whoever has to wait looks whether somebody forgot to close a lease. */
+    private void reportHeldTooLong() {
+        List<Loan<T>> suspects = new ArrayList<>();
+        lock.lock();
+        try {
+            long now = options.ticker.getAsLong();
+            for (Loan<T> loan : loans) {
+                if (loan.isNewlyTooLong(now, options.holdLimit.toNanos())) {
+                    suspects.add(loan);
+                }
+            }
+            heldTooLong += suspects.size();
+        } finally {
+            lock.unlock();
+        }
+        for (Loan<T> suspect : suspects) {
+            Warnings.log(
+                    "A lease of the pool " + options.name + " has been open for more than "
+                            + options.holdLimit.toSeconds() + " s",
+                    suspect.borrower());
+        }
+    }
+
     private void checkOpen() {
         if (closed) {
             throw closed();
@@ -525,6 +559,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
      */
     public PoolStats stats() {
         reclaimDropped();
+        reportHeldTooLong();
         lock.lock();
         try {
             return snapshot();
@@ -546,6 +581,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
                 creationFailures,
                 validationFailures,
                 leaked,
+                heldTooLong,
                 abandoned,
                 borrowTimes.snapshot());
     }

@@ -54,6 +54,7 @@ public final class PoolBuilder<T> {
     Duration validateAfter = Duration.ofSeconds(1);
     Duration longestBackoff = Duration.ofMillis(500);
     Duration margin = Duration.ofMillis(200);
+    Duration holdLimit = Duration.ofMinutes(1);
     boolean traceLeaks;
     Clock clock = Clock.systemUTC();
     LongSupplier ticker = System::nanoTime;
@@ -84,6 +85,7 @@ public final class PoolBuilder<T> {
         validateAfter = other.validateAfter;
         longestBackoff = other.longestBackoff;
         margin = other.margin;
+        holdLimit = other.holdLimit;
         traceLeaks = other.traceLeaks;
         clock = other.clock;
         ticker = other.ticker;
@@ -249,6 +251,19 @@ public final class PoolBuilder<T> {
             throw new IllegalArgumentException("validateAfter must not be negative, was " + gap);
         }
         validateAfter = gap;
+        return this;
+    }
+
+    /**
+     * Sets after what time a lease that is still open is a suspect: the log hears of it once, when others wait or {@link Pool#stats} is
+     * asked, and {@link PoolStats#heldTooLong} counts it. Nothing is taken away from whoever holds it.
+     *
+     * @param limit above zero; a minute unless set, which is longer than most functions run
+     * @return this builder
+     * @throws IllegalArgumentException when it is not above zero
+     */
+    public PoolBuilder<T> holdLimit(Duration limit) {
+        holdLimit = positive("holdLimit", limit);
         return this;
     }
 

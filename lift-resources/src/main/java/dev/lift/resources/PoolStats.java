@@ -24,6 +24,7 @@ import java.util.List;
  * @param creationFailures how many could not be made
  * @param validationFailures how many were found to be broken
  * @param leaked how many leases were dropped without being closed
+ * @param heldTooLong how many leases were open for longer than {@link PoolBuilder#holdLimit}
  * @param abandoned how many creations, validations and destructions have not ended in their time
  * @param borrowTimes how many borrowers have waited how long: element n counts those below 2 to the power of n microseconds that are in
  *     no element before
@@ -40,6 +41,7 @@ public record PoolStats(
         long creationFailures,
         long validationFailures,
         long leaked,
+        long heldTooLong,
         long abandoned,
         List<Long> borrowTimes) {
     /**

@@ -240,7 +240,7 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
     /**
      * Returns what the pool has done.
      *
-     * @return the statistics; what HikariCP does not count is zero: creating, leaked and abandoned
+     * @return the statistics; what HikariCP does not count is zero: creating, leaked, held too long and abandoned
      */
     public PoolStats stats() {
         int total = pool.getTotalConnections();
@@ -256,6 +256,7 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
                 timeouts.get(),
                 connector.failures(),
                 validationFailures.get(),
+                0,
                 0,
                 0,
                 borrowTimes());

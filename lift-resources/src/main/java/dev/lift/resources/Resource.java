@@ -68,6 +68,7 @@ public final class Resource<T> {
     private @Nullable CompletableFuture<T> starting;
     private @Nullable Throwable failure;
     private Duration startTime = Duration.ZERO;
+    private Duration warmTime = Duration.ZERO;
 
     Resource(ResourcesBuilder owner, String name, Callable<? extends T> start) {
         this.owner = owner;
@@ -358,16 +359,21 @@ public final class Resource<T> {
     }
 
     void warm(Duration limit) throws Throwable {
+        long begun = System.nanoTime();
+        Throwable failed = null;
         try {
             run(warm, value, limit);
-        } catch (Throwable failed) {
+        } catch (Throwable thrown) {
+            failed = thrown;
+            throw thrown;
+        } finally {
             lock.lock();
             try {
+                warmTime = Duration.ofNanos(System.nanoTime() - begun);
                 failure = failed;
             } finally {
                 lock.unlock();
             }
-            throw failed;
         }
     }
 
@@ -421,7 +427,7 @@ public final class Resource<T> {
     ResourceReport report() {
         lock.lock();
         try {
-            return new ResourceReport(name, state, startTime, failure == null ? null : failure.toString());
+            return new ResourceReport(name, state, startTime, warmTime, failure == null ? null : failure.toString());
         } finally {
             lock.unlock();
         }

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the resource
  * @param state how it stands
  * @param startTime how long its start took; zero when it has not been started
+ * @param warmTime how long warming it up took; zero when it has not been warmed up
  * @param failure what went wrong at its last start or warm-up, with the class of the exception; for the log, not for clients
  */
 public record ResourceReport(
         String name,
         State state,
         Duration startTime,
+        Duration warmTime,
         @Nullable String failure) {
     /** How a resource stands. */
     public enum State {

@@ -6,6 +6,7 @@ import dev.lift.resources.internal.TimeLimit;
 import dev.lift.resources.internal.Warnings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,7 +72,11 @@ public final class Resources implements AutoCloseable {
     void start() {
         TimeLeft left = new TimeLeft(options.startWithin);
         List<Resource<?>> first = new ArrayList<>();
-        options.declared.forEach(each -> addWithDependencies(each, first));
+        for (Resource<?> each : options.declared) {
+            if (!each.isLazy()) {
+                addWithDependencies(each, first);
+            }
+        }
         List<Walk.Outcome> failures =
                 Walk.over(first, Resource::dependencies, each -> each.obtain(left.now()), /* endsAtFailure= */ true);
         if (!failures.isEmpty()) {
@@ -89,15 +94,9 @@ public final class Resources implements AutoCloseable {
     }
 
     private static void addWithDependencies(Resource<?> resource, List<Resource<?>> all) {
-        if (!resource.isLazy()) {
-            addAll(resource, all);
-        }
-    }
-
-    private static void addAll(Resource<?> resource, List<Resource<?>> all) {
         if (!all.contains(resource)) {
             all.add(resource);
-            resource.dependencies().forEach(each -> addAll(each, all));
+            resource.dependencies().forEach(each -> addWithDependencies(each, all));
         }
     }
 
@@ -198,7 +197,7 @@ public final class Resources implements AutoCloseable {
         }
         flush(options.stopWithin);
         List<Resource<?>> inReverse = new ArrayList<>(started());
-        java.util.Collections.reverse(inReverse);
+        Collections.reverse(inReverse);
         each(inReverse, "could not prepare for the checkpoint", Resource::beforeCheckpoint);
     }
 
@@ -333,7 +332,7 @@ public final class Resources implements AutoCloseable {
                     .append(' ')
                     .append(each.state())
                     .append(' ')
-                    .append(each.startTime().toMillis())
+                    .append(each.startTime().plus(each.warmTime()).toMillis())
                     .append(" ms")
                     .append(each.failure() == null ? "" : " " + each.failure());
         }

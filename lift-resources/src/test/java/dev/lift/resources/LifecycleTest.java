@@ -8,7 +8,11 @@ import dev.lift.testing.EventBuilder;
 import dev.lift.testing.LambdaReply;
 import dev.lift.testing.RuntimeEmulator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +178,81 @@ class LifecycleTest {
             assertThat(lambda.shutdown()).isEqualTo(143);
         }
         assertThat(Files.readAllLines(folder.resolve("journal"))).containsExactly("flush", "closed");
+    }
+
+    /** The request that ends the process can not be waited for, and the resources are closed all the same. */
+    @Test
+    void EX14_systemExit_closesResourcesWithinTheBudget() throws Exception {
+        try (RuntimeEmulator lambda = orders("journal").start()) {
+            assertThatThrownBy(() -> lambda.invoke(event("POST", "/exit")))
+                    .isInstanceOf(RuntimeEmulator.FunctionError.class);
+            assertThat(lambda.process().waitFor()).isEqualTo(3);
+        }
+        assertThat(Files.readAllLines(folder.resolve("journal"))).containsExactly("flush", "closed");
+    }
+
+    /** The signal that Ctrl-C sends. */
+    @Test
+    void localGateway_onCtrlC_finishesRequestsAndStopsResources() throws Exception {
+        ProcessBuilder command = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Dport=0",
+                        "-cp",
+                        classPath(),
+                        "dev.lift.local.LocalGateway",
+                        OrdersFunction.class.getName())
+                .redirectErrorStream(true);
+        command.environment().put("JOURNAL", folder.resolve("journal").toString());
+        Process gateway = command.start();
+        try (BufferedReader out = gateway.inputReader(StandardCharsets.UTF_8)) {
+            String line = out.readLine();
+            while (line != null && !line.startsWith("Serving ")) {
+                line = out.readLine();
+            }
+            assertThat(line).isNotNull();
+            String url = String.valueOf(line).replaceAll(".* on (http://\\S+) as .*", "$1");
+            Set<String> acknowledged = Collections.synchronizedSet(new HashSet<>());
+            Thread client = new Thread(() -> orderOverHttp(url, acknowledged));
+            client.start();
+            while (acknowledged.size() < 20) {
+                Thread.onSpinWait();
+            }
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(gateway.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(gateway.waitFor()).isEqualTo(130);
+            client.join();
+            List<String> journal = Files.readAllLines(folder.resolve("journal"));
+            assertThat(journal).endsWith("flush", "closed");
+            assertThat(journal.subList(0, journal.size() - 2)).containsExactlyInAnyOrderElementsOf(acknowledged);
+        } finally {
+            gateway.destroyForcibly();
+        }
+    }
+
+    private static String classPath() {
+        return System.getProperty("jdk.module.path", "")
+                + File.pathSeparator
+                + System.getProperty("java.class.path", "")
+                + File.pathSeparator
+                + System.getProperty("surefire.test.class.path", "");
+    }
+
+    private static void orderOverHttp(String url, Set<String> acknowledged) {
+        for (int number = 0; ; number++) {
+            try {
+                HttpURLConnection connection = (HttpURLConnection)
+                        URI.create(url + "/orders/" + number).toURL().openConnection();
+                connection.setRequestMethod("POST");
+                if (connection.getResponseCode() == 200) {
+                    acknowledged.add("order " + number);
+                }
+                connection.disconnect();
+            } catch (IOException ended) {
+                return;
+            }
+        }
     }
 
     @Test

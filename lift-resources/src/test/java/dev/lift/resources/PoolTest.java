@@ -662,6 +662,25 @@ class PoolTest {
         assertThat(pool.stats().active()).isZero();
     }
 
+    @Test
+    void PO08_leaseHeldTooLong_isCountedOnce_andStaysWithItsHolder() throws Exception {
+        Pool<Integer> pool = numbers()
+                .max(1)
+                .borrowTimeout(SHORT)
+                .holdLimit(Duration.ofMillis(20))
+                .traceLeaks()
+                .build();
+        try (Lease<Integer> held = pool.borrow()) {
+            assertThat(reason(catchThrowable(pool::borrow))).isEqualTo(PoolException.Reason.EXHAUSTED);
+            assertThat(pool.stats().heldTooLong()).isEqualTo(1);
+            assertThat(pool.stats().heldTooLong()).isEqualTo(1);
+            assertThat(held.get()).isEqualTo(1);
+        }
+        pool.borrow().close();
+        assertThat(pool.stats().heldTooLong()).isEqualTo(1);
+        assertThat(pool.stats().destroyed()).isZero();
+    }
+
     private static void drop(Pool<Integer> pool) throws InterruptedException {
         assertThat(pool.borrow().get()).isEqualTo(1);
     }
