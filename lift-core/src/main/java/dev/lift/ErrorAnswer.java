@@ -24,6 +24,15 @@ final class ErrorAnswer {
             // For the middleware on the way out; LiftHandler clears the flag before the next invocation.
             Thread.currentThread().interrupt();
         }
+        try {
+            return answer(thrown, request, handlers, codecs);
+        } catch (RuntimeException | StackOverflowError | LinkageError failed) {
+            return ErrorBoundary.LAST_RESORT;
+        }
+    }
+
+    private static Response answer(
+            Throwable thrown, Request request, @Nullable ErrorHandlers handlers, BodyCodecs codecs) {
         ErrorHandler<Throwable> handler = ErrorHandlers.find(thrown, handlers);
         if (handler != null) {
             try {

@@ -3,6 +3,7 @@ package dev.lift;
 import dev.lift.http.BodyCodecs;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * middleware sees the true status of a failure, and around the middleware. There is no other catch on the path.
  */
 final class ErrorBoundary implements Handler {
+    /** What is left when answering an error fails too. Made with the app, as there may be no memory or stack for it later. */
+    static final Response LAST_RESORT = Response.status(500)
+            .header("Content-Type", "application/problem+json")
+            .header("X-Content-Type-Options", "nosniff")
+            .withBody("{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500}"
+                    .getBytes(StandardCharsets.US_ASCII));
+
     private final Handler next;
     private final BodyCodecs codecs;
     private final @Nullable ErrorHandlers errors;

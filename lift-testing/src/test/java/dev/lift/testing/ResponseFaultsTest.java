@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.lift.Handler;
+import dev.lift.Lift;
 import dev.lift.http.Cookie;
 import dev.lift.http.EventSource;
 import dev.lift.http.HttpException;
+import dev.lift.http.Invocation;
 import dev.lift.http.MediaType;
+import dev.lift.http.Request;
 import dev.lift.http.Response;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -409,6 +414,27 @@ class ResponseFaultsTest {
                         }))
                 .test();
         assertThat(test.get("/x").send().expectProblem(500).body()).doesNotContain(CANARY);
+    }
+
+    /** Even the id of the request can not be had, which each reply to an error has. */
+    @Test
+    void ER02_failingAnswerToAnError_isTheConstant() throws Exception {
+        Context broken = (Context) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException(CANARY);
+                });
+        Lift app = Lift.of(routes -> routes.get("/x", request -> {
+            throw new IllegalArgumentException(CANARY);
+        }));
+        Request request = Request.get("/x")
+                .invocation(Invocation.of(broken, new byte[0], EventSource.HTTP_API))
+                .build();
+        Response response = app.handle(request);
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.headers().get("Content-Type")).contains("application/problem+json");
+        assertThat(response.headers().get("X-Content-Type-Options")).contains("nosniff");
+        assertThat(new String(response.bodyBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500}");
     }
 
     @Test
