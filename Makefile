@@ -1,4 +1,4 @@
-.PHONY: help check fast format prove-gates repro bench bench-errors bench-pool bench-quick bench-guard cold-start bench-json fuzz
+.PHONY: help check fast format prove-gates repro bench bench-errors bench-pool bench-resources bench-quick bench-guard cold-start bench-json fuzz
 
 help: ## lists these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -26,6 +26,9 @@ bench-errors: ## measures what errors and recoveries cost and writes docs/perfor
 
 bench-pool: ## measures a borrow and a return next to other pools and writes docs/performance/pool.md, in 4 minutes
 	scripts/bench pool
+
+bench-resources: ## measures priming and what resources cost and writes docs/performance/resources.md, in 8 minutes
+	scripts/bench resources
 
 bench-quick: ## the same in a few minutes, into target/bench/report
 	scripts/bench quick

@@ -24,7 +24,7 @@ public final class ColdStart {
     static final String HEADER = "jdk,request,archive,function,rounds,cpu_ms,cpu_to_constant,cpu_to_jackson_core,"
             + "init_wall_ms,first_invoke_wall_ms,first_invoke_cpu_ms,wall_ms,classes,resident_mb,warm_wall_us";
 
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+    static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
 
     /** What the functions of this module need; the rest of its class path is for other benchmarks. */
     private static final List<String> JARS = List.of(
@@ -240,7 +240,7 @@ public final class ColdStart {
     }
 
     /** The first number of schedstat is the time that a thread has run, in nanoseconds. */
-    private static double cpuMillis(long pid) throws IOException {
+    static double cpuMillis(long pid) throws IOException {
         long nanos = 0;
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path task : tasks.toList()) {
@@ -264,7 +264,7 @@ public final class ColdStart {
         return median(samples.stream().map(figure::applyAsDouble).toList());
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         List<Double> sorted = new ArrayList<>(values);
         sorted.sort(null);
         return sorted.get(sorted.size() / 2);

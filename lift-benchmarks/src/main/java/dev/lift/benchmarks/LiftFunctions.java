@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class LiftFunctions {
     private LiftFunctions() {}
 
-    private static void routes(Routes app) {
+    static void routes(Routes app) {
         app.get("/hello", request -> Response.text("hello"));
         app.get("/users/{id}", request -> Response.json(Api.user(request.pathParam("id"))));
         app.post(

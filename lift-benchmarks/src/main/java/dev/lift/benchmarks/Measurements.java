@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What a run of {@code scripts/bench} has measured: results of JMH, and the rows of cold starts and of retained heap. */
-record Measurements(List<Result> results, List<String[]> coldStarts, List<String[]> memory) {
+/** What a run of {@code scripts/bench} has measured: results of JMH, and the rows of cold starts, of retained heap and of first requests. */
+record Measurements(
+        List<Result> results, List<String[]> coldStarts, List<String[]> memory, List<String[]> firstRequests) {
     /** One result of JMH. */
     record Result(
             String jdk,
@@ -29,7 +30,8 @@ record Measurements(List<Result> results, List<String[]> coldStarts, List<String
     }
 
     static Measurements in(Path folder) throws IOException {
-        Measurements measured = new Measurements(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Measurements measured =
+                new Measurements(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         measured.read(folder);
         return measured;
     }
@@ -48,6 +50,8 @@ record Measurements(List<Result> results, List<String[]> coldStarts, List<String
                         name.substring(name.indexOf('-') + 1, name.length() - 5));
             } else if (name.equals("cold-start.csv")) {
                 coldStarts.addAll(rows(file));
+            } else if (name.equals("first-request.csv")) {
+                firstRequests.addAll(rows(file));
             } else if (name.endsWith("memory.csv")) {
                 memory.addAll(rows(file));
             }

@@ -30,6 +30,7 @@ public final class Report {
         new Report(measured, Path.of(arguments[1])).write(arguments[2]);
         ErrorsReport.write(measured, Path.of(arguments[1]), arguments[2]);
         PoolReport.write(measured, Path.of(arguments[1]), arguments[2]);
+        ResourcesReport.write(measured, Path.of(arguments[1]), arguments[2]);
     }
 
     private void line(String format, Object... arguments) {

@@ -154,6 +154,22 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "handler alone",
+                "counted",
+                "counted, with a flush before the timeout",
+                "health, live",
+                "health, ready"
+            })
+    void resourcesBenchmark_once_answers(String served) {
+        ResourcesBenchmark benchmark = new ResourcesBenchmark();
+        benchmark.served = served;
+        benchmark.prepare();
+        assertThat(benchmark.answer().status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"served", "ApiException", "HttpException", "SQLException", "unmapped"})
     void errorsBenchmark_once_answers(String outcome) {
         for (String by : new String[] {"core", "lift-errors"}) {

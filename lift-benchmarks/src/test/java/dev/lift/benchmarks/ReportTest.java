@@ -95,6 +95,14 @@ class ReportTest {
                 error("lift-errors", "ApiException", 1_500, 2_000));
         suite("pool-1", json("PoolBenchmark.borrowAndReturn", 90, 100, "\"by\":\"Lift\""));
         suite("pool-2", json("PoolBenchmark.borrowAndReturn", 200, 100, "\"by\":\"Lift\""));
+        Files.write(
+                folder.resolve("first-request.csv"),
+                List.of(
+                        FirstRequest.HEADER,
+                        "17.0.15,RESTORED,\"databind, not primed\",11,300.0,40.00,60.00,400.0",
+                        "17.0.15,RESTORED,\"databind, each route once\",11,500.0,4.00,6.00,600.0",
+                        "17.0.15,ON_DEMAND,\"no resources\",11,100.0,20.00,30.00,130.0"));
+        suite("resources", json("ResourcesBenchmark.answer", 95, 96, "\"served\":\"counted\""));
         suite("recovery", json("RecoveryBenchmark.call", 150, 200, "\"strategies\":\"retry\""));
         suite(
                 "routing",
@@ -148,7 +156,13 @@ class ReportTest {
                         "commit abc1234", "| served |  | 80 ns | 64 B | 81 ns | 64 B |", "| retry | 150 ns | 200 B |");
         assertThat(Files.readString(report.resolve("pool.md")))
                 .contains("commit abc1234", "| Lift | 90 ns | 100 B | 200 ns | 100 B |");
-        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(23);
+        assertThat(Files.readString(report.resolve("resources.md")))
+                .contains(
+                        "commit abc1234",
+                        "| databind, each route once | 500.0 ms | 4.00 ms | 6.00 ms | 0.10x |",
+                        "| no resources | 130.0 ms | 100.0 ms | 20.00 ms |",
+                        "| counted | 95 ns | 96 B |");
+        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(24);
         assertThat(Files.readAllLines(report.resolve("cold-start.csv"))).hasSize(6);
         for (String chart : new String[] {"cold-start-17", "routing-17", "middleware-17"}) {
             DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();

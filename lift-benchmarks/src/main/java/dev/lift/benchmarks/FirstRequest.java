@@ -1,0 +1,107 @@
+package dev.lift.benchmarks;
+
+import dev.lift.testing.RuntimeEmulator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures the first request after a restore with and without priming, and what resources add to a start on demand: each function in a
+ * process of its own under AWS's runtime client, in turns, medians. The restore goes on in the process of the checkpoint, so what it
+ * takes to load a snapshot is not in here. Linux only.
+ */
+public final class FirstRequest {
+    static final String HEADER = "jdk,kind,function,rounds,init_wall_ms,first_wall_ms,first_cpu_ms,cpu_ms";
+
+    /** How a function is started. */
+    private enum Kind {
+        RESTORED,
+        ON_DEMAND
+    }
+
+    private record Variant(Kind kind, String name, Class<?> function, Map<String, String> environment) {}
+
+    private record Sample(double initWall, double firstWall, double firstCpu, double cpu) {}
+
+    private static final List<Variant> VARIANTS = List.of(
+            restored("databind, not primed", ResourcefulFunctions.Databind.class, Map.of()),
+            restored("databind, each route once", ResourcefulFunctions.Databind.class, Map.of("PRIMING", "1")),
+            restored("databind, 300 rounds", ResourcefulFunctions.Databind.class, Map.of("PRIMING", "300")),
+            restored("generated codecs, not primed", ResourcefulFunctions.Generated.class, Map.of()),
+            restored("generated codecs, each route once", ResourcefulFunctions.Generated.class, Map.of("PRIMING", "1")),
+            restored("generated codecs, 300 rounds", ResourcefulFunctions.Generated.class, Map.of("PRIMING", "300")),
+            new Variant(Kind.ON_DEMAND, "no resources", LiftFunctions.Generated.class, Map.of()),
+            new Variant(
+                    Kind.ON_DEMAND,
+                    "resources, without the extension",
+                    ResourcefulFunctions.Generated.class,
+                    Map.of("SHUTDOWN", "no")),
+            new Variant(Kind.ON_DEMAND, "resources and extension", ResourcefulFunctions.Generated.class, Map.of()));
+
+    private FirstRequest() {}
+
+    private static Variant restored(String name, Class<?> function, Map<String, String> environment) {
+        return new Variant(Kind.RESTORED, name, function, environment);
+    }
+
+    /** Arguments: rounds, and the CSV file. */
+    public static void main(String[] arguments) throws IOException {
+        int rounds = Integer.parseInt(arguments[0]);
+        Map<Variant, List<Sample>> samples = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Variant variant : VARIANTS) {
+                samples.computeIfAbsent(variant, name -> new ArrayList<>()).add(measure(variant));
+            }
+            System.err.printf("first request, JDK %s: round %d of %d%n", jdk(), round + 1, rounds);
+        }
+        Path csv = Path.of(arguments[1]);
+        List<String> rows = new ArrayList<>(Files.exists(csv) ? List.of() : List.of(HEADER));
+        samples.forEach((variant, all) -> rows.add(row(variant, all)));
+        Files.write(csv, rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static String jdk() {
+        return System.getProperty("java.version");
+    }
+
+    private static String row(Variant variant, List<Sample> samples) {
+        return String.format(
+                Locale.ROOT,
+                "%s,%s,\"%s\",%d,%.1f,%.2f,%.2f,%.1f",
+                jdk(),
+                variant.kind(),
+                variant.name(),
+                samples.size(),
+                ColdStart.median(samples.stream().map(Sample::initWall).toList()),
+                ColdStart.median(samples.stream().map(Sample::firstWall).toList()),
+                ColdStart.median(samples.stream().map(Sample::firstCpu).toList()),
+                ColdStart.median(samples.stream().map(Sample::cpu).toList()));
+    }
+
+    private static Sample measure(Variant variant) throws IOException {
+        RuntimeEmulator.Builder builder =
+                RuntimeEmulator.of(variant.function().getName()).jvm(ColdStart.JVM.toArray(new String[0]));
+        variant.environment().forEach(builder::environment);
+        long begun = System.nanoTime();
+        try (RuntimeEmulator lambda = (variant.kind() == Kind.RESTORED ? builder.snapStart() : builder).start()) {
+            double initWall = (System.nanoTime() - begun) / 1e6;
+            long pid = lambda.process().pid();
+            double before = ColdStart.cpuMillis(pid);
+            long invoked = System.nanoTime();
+            String reply = new String(lambda.invoke(Api.postOrder()), StandardCharsets.UTF_8);
+            double firstWall = (System.nanoTime() - invoked) / 1e6;
+            double cpu = ColdStart.cpuMillis(pid);
+            if (!Functions.isRight("order", reply)) {
+                throw new IllegalStateException(variant.name() + " answered " + reply + lambda.output());
+            }
+            return new Sample(initWall, firstWall, cpu - before, cpu);
+        }
+    }
+}
