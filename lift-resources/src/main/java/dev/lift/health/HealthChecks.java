@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  *
  * <pre>{@code
  * Health health = Health.builder()
- *         .check(HealthChecks.dataSource("orders", database))
+ *         .check(HealthChecks.dataSource("orders", database.get()))
  *         .check(HealthChecks.endpoint("payments", URI.create("https://payments.example/health")).nonCritical())
  *         .check(HealthChecks.memory().nonCritical())
  *         .build();

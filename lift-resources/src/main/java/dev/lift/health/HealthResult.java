@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * return free > 100 ? HealthResult.up().observed(free, "MiB") : HealthResult.degraded("The disk is almost full");
+ * HealthResult disk = free > 100 ? HealthResult.up().observed(free, "MiB") : HealthResult.degraded("The disk is almost full");
  * }</pre>
  *
  * @param status how well it is

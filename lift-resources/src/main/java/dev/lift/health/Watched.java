@@ -59,7 +59,7 @@ final class Watched {
 
     private HealthResult probe() {
         try {
-            HealthResult result = TimeLimit.run(check.timeout, check.probe::look, late -> {});
+            HealthResult result = TimeLimit.run(check.timeout, check.probe::look, null);
             return result == null ? failed("The check returned nothing", null) : result;
         } catch (TimeoutException late) {
             return failed("No answer within " + check.timeout.toMillis() + " ms", null);

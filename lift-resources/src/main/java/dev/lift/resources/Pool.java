@@ -343,9 +343,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
         boolean late = false;
         try {
             valid = TimeLimit.run(
-                    within(options.validationTimeout, deadline),
-                    () -> options.validate.test(entry.object()),
-                    ended -> {});
+                    within(options.validationTimeout, deadline), () -> options.validate.test(entry.object()), null);
         } catch (InterruptedException interrupted) {
             Thread.currentThread()
                     .interrupt(); // The object is not at fault, but nobody knows how far the look at it has come.
@@ -463,7 +461,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
                         options.destroy.accept(object);
                         return true;
                     },
-                    ended -> {});
+                    null);
         } catch (TimeoutException hung) {
             return false;
         } catch (InterruptedException again) {

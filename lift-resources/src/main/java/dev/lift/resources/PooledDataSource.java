@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *         builder.add("orders", () -> PooledDataSource.of("jdbc:postgresql://db/orders", "app", password));
  *
  * try (Connection connection = database.get().getConnection(request.deadline())) {
- *     return find(connection, id);
+ *     find(connection, id);
  * }
  * }</pre>
  */

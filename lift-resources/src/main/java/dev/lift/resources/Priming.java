@@ -23,7 +23,7 @@ import java.util.List;
  * <p>Immutable.
  *
  * <pre>{@code
- * resources.prime(this, Priming.safeRoutes(app()).and(Request.post("/orders").json(example).build()));
+ * resources.prime(function, Priming.safeRoutes(function.app()).and(Request.post("/orders").json("{}").build()));
  * }</pre>
  */
 public final class Priming {

@@ -49,8 +49,7 @@ final class RequestGate implements Middleware {
         boolean served = false;
         try {
             if (closed) {
-                throw new HttpException(
-                        503, "This instance is shutting down; try again", Headers.of("Retry-After", "1"));
+                throw refusal("This instance is shutting down; try again");
             }
             served = true;
             return flushBefore == null || request.deadline().remainingMillis() == Long.MAX_VALUE
@@ -66,22 +65,30 @@ final class RequestGate implements Middleware {
         }
     }
 
+    /** Declared as its JDK superclass, or else the class would be loaded with this one. */
+    private static RuntimeException refusal(String detail) {
+        return new HttpException(503, detail, Headers.of("Retry-After", "1"));
+    }
+
+    private static RuntimeException tooLong() {
+        return new HttpException(504, "The request took too long; whether it had an effect is not known");
+    }
+
     private Response handleInTime(Request request, Handler next, Duration margin) throws Exception {
         Duration left = request.deadline().remaining().minus(margin);
         if (left.isNegative() || left.isZero()) {
-            throw new HttpException(
-                    503, "Too little time is left to answer; try again", Headers.of("Retry-After", "1"));
+            throw refusal("Too little time is left to answer; try again");
         }
         Map<String, String> context = MDC.getCopyOfContextMap();
         try {
-            return TimeLimit.<Response>run(left, () -> handleInContext(request, next, context), late -> {});
+            return TimeLimit.<Response>run(left, () -> handleInContext(request, next, context), null);
         } catch (TimeoutException late) {
             if (request.deadline().remaining().compareTo(margin) > 0) {
                 throw late; // The handler's own.
             }
             // What is left after it is for the reply.
             resources.flush(margin.dividedBy(2));
-            throw new HttpException(504, "The request took too long; whether it had an effect is not known");
+            throw tooLong();
         } catch (Exception | Error failed) {
             throw failed;
         } catch (Throwable failed) {

@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,22 +40,10 @@ public final class Resource<T> {
     private boolean lazy;
     private Duration startTimeout = Duration.ofSeconds(9);
     private Duration stopTimeout = Duration.ofSeconds(5);
-    private Action<? super T> stop = Resource::close;
-    private Action<? super T> warm = object -> {
-        if (object instanceof Lifecycle managed) {
-            managed.warm();
-        }
-    };
-    private Action<? super T> beforeCheckpoint = object -> {
-        if (object instanceof Lifecycle managed) {
-            managed.beforeCheckpoint();
-        }
-    };
-    private Action<? super T> afterRestore = object -> {
-        if (object instanceof Lifecycle managed) {
-            managed.afterRestore();
-        }
-    };
+    private @Nullable Action<? super T> stop;
+    private @Nullable Action<? super T> warm;
+    private @Nullable Action<? super T> beforeCheckpoint;
+    private @Nullable Action<? super T> afterRestore;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -65,7 +52,7 @@ public final class Resource<T> {
 
     // Guarded by the lock, as all that follow.
     private State state = State.DECLARED;
-    private @Nullable CompletableFuture<T> starting;
+    private @Nullable Attempt<T> starting;
     private @Nullable Throwable failure;
     private Duration startTime = Duration.ZERO;
     private Duration warmTime = Duration.ZERO;
@@ -74,12 +61,6 @@ public final class Resource<T> {
         this.owner = owner;
         this.name = name;
         this.start = start;
-    }
-
-    private static void close(Object object) throws Exception {
-        if (object instanceof AutoCloseable closeable) {
-            closeable.close();
-        }
     }
 
     /**
@@ -235,7 +216,7 @@ public final class Resource<T> {
     /** Starts it unless somebody has or does: then waits for that. */
     T obtain(Duration limit) {
         while (true) {
-            CompletableFuture<T> shared;
+            Attempt<T> shared;
             boolean mine = false;
             lock.lock();
             try {
@@ -244,10 +225,10 @@ public final class Resource<T> {
                     return present;
                 }
                 if (state == State.STOPPED) {
-                    throw new ResourceException(name, name + " has been stopped", null);
+                    throw stopped();
                 }
                 if (starting == null) {
-                    starting = new CompletableFuture<>();
+                    starting = new Attempt<>();
                     mine = true;
                 }
                 shared = starting;
@@ -257,31 +238,32 @@ public final class Resource<T> {
             if (mine) {
                 begin(shared, limit);
             }
-            try {
-                return shared.get();
-            } catch (ExecutionException failed) {
-                Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
-                if (mine || !(cause instanceof InterruptedException)) {
-                    throw notStarted(cause);
-                }
-                // It was somebody else that was interrupted: that says nothing about the resource.
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw notStarted(interrupted);
+            T started = shared.await(this);
+            if (started != null) {
+                return started;
             }
+            Throwable failed = shared.failure();
+            if (mine || !(failed instanceof InterruptedException)) {
+                throw notStarted(failed);
+            }
+            // It was somebody else that was interrupted: that says nothing about the resource.
         }
     }
 
-    private void begin(CompletableFuture<T> shared, Duration limit) {
+    private RuntimeException stopped() {
+        return new ResourceException(name, name + " has been stopped", null);
+    }
+
+    private void begin(Attempt<T> shared, Duration limit) {
         long begun = System.nanoTime();
         Duration most = limit.compareTo(startTimeout) < 0 ? limit : startTimeout;
         try {
             for (Resource<?> dependency : dependencies) {
                 Object unused = dependency.obtain(limit);
             }
-            T started = TimeLimit.<T>run(most, this::startInCallback, this::stopLate);
+            T started = TimeLimit.runOnce(most, new Start(), new Start());
             publish(started, Duration.ofNanos(System.nanoTime() - begun));
-            shared.complete(started);
+            shared.succeed(started);
         } catch (Throwable failed) {
             Throwable cause = failed instanceof TimeoutException
                     ? new TimeoutException("it took longer than " + most.toMillis() + " ms")
@@ -294,18 +276,32 @@ public final class Resource<T> {
             } finally {
                 lock.unlock();
             }
-            shared.completeExceptionally(cause);
+            shared.fail(cause);
             if (failed instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private T startInCallback() throws Exception {
-        return Objects.requireNonNull(owner.inCallback(start::call), "its start returned null");
+    /** Starts it, and stops what has started too late. A class and no lambda, as it is on the way of each cold start. */
+    private final class Start implements Callable<T>, Consumer<T> {
+        @Override
+        public T call() throws Exception {
+            owner.enterCallback();
+            try {
+                return Objects.requireNonNull(start.call(), "its start returned null");
+            } finally {
+                owner.leaveCallback();
+            }
+        }
+
+        @Override
+        public void accept(T late) {
+            stopLate(late);
+        }
     }
 
-    private void publish(T started, Duration took) throws Throwable {
+    private void publish(T started, Duration took) throws Exception {
         boolean late;
         lock.lock();
         try {
@@ -322,21 +318,21 @@ public final class Resource<T> {
             lock.unlock();
         }
         if (late) {
-            stop.accept(started);
-            throw new ResourceException(name, name + " has been stopped", null);
+            Turn.STOP.run(stop, started);
+            throw stopped();
         }
     }
 
     /** What was given up and has started all the same is of no use to anybody. */
     private void stopLate(T started) {
         try {
-            stop.accept(started);
+            Turn.STOP.run(stop, started);
         } catch (Exception failed) {
             Warnings.log(name + " started too late, and could not be stopped", failed);
         }
     }
 
-    private ResourceException notStarted(Throwable cause) {
+    RuntimeException notStarted(@Nullable Throwable cause) {
         return cause instanceof ResourceException nested
                 ? new ResourceException(nested.resource(), nested.getMessage(), nested.getCause())
                 : new ResourceException(name, name + " did not start: " + cause, cause);
@@ -354,7 +350,7 @@ public final class Resource<T> {
             lock.unlock();
         }
         if (stopping != null) {
-            run(stop, stopping, limit);
+            run(Turn.STOP, stop, stopping, limit);
         }
     }
 
@@ -362,7 +358,7 @@ public final class Resource<T> {
         long begun = System.nanoTime();
         Throwable failed = null;
         try {
-            run(warm, value, limit);
+            run(Turn.WARM, warm, value, limit);
         } catch (Throwable thrown) {
             failed = thrown;
             throw thrown;
@@ -377,27 +373,29 @@ public final class Resource<T> {
         }
     }
 
-    void beforeCheckpoint() throws Throwable {
-        run(beforeCheckpoint, value, stopTimeout);
+    void turn(Turn turn) throws Throwable {
+        run(turn, turn == Turn.AFTER_RESTORE ? afterRestore : beforeCheckpoint, value, stopTimeout);
     }
 
-    void afterRestore() throws Throwable {
-        run(afterRestore, value, stopTimeout);
-    }
-
-    private void run(Action<? super T> action, @Nullable T object, Duration limit) throws Throwable {
-        if (object == null) {
+    private void run(Turn turn, @Nullable Action<? super T> action, @Nullable T object, Duration limit)
+            throws Throwable {
+        if (object == null || !turn.concerns(action, object)) {
             return;
         }
         Duration most = limit.compareTo(stopTimeout) < 0 ? limit : stopTimeout;
         try {
             TimeLimit.<Boolean>run(
                     most,
-                    () -> owner.inCallback(() -> {
-                        action.accept(object);
-                        return true;
-                    }),
-                    ended -> {});
+                    () -> {
+                        owner.enterCallback();
+                        try {
+                            turn.run(action, object);
+                            return true;
+                        } finally {
+                            owner.leaveCallback();
+                        }
+                    },
+                    null);
         } catch (TimeoutException late) {
             throw new TimeoutException("it took longer than " + most.toMillis() + " ms");
         }

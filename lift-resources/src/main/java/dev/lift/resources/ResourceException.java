@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The message names the resource and the cause, for the log.
  *
  * <pre>{@code
+ * List<String> found;
  * try {
- *     return search.get().find(words);
+ *     found = search.get().find(words);
  * } catch (ResourceException unavailable) {
- *     return List.of();
+ *     found = List.of();
  * }
  * }</pre>
  */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Resources implements AutoCloseable {
     private final ResourcesBuilder options;
     private final RequestGate gate;
-    private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> closing = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile List<Primed> primed = List.of();
 
     /** What primes the app, to be run before the checkpoint; null for nothing. */
@@ -56,7 +57,7 @@ public final class Resources implements AutoCloseable {
      * @return a builder
      */
     public static ResourcesBuilder builder() {
-        return new ResourcesBuilder(System::getenv);
+        return new ResourcesBuilder(new SystemEnvironment());
     }
 
     /**
@@ -71,42 +72,117 @@ public final class Resources implements AutoCloseable {
 
     void start() {
         TimeLeft left = new TimeLeft(options.startWithin);
+        List<Walk.Failure> failures = new Starts(startedFirst(), left).walk();
+        if (!failures.isEmpty()) {
+            throw notStarted(failures);
+        }
+        TimeLeft warm = new TimeLeft(left.atMost(options.warmWithin));
+        for (Walk.Failure failed : new Warmups(started(), warm).walk()) {
+            Warnings.log(failed.resource().name() + " could not be warmed up", failed.thrown());
+        }
+        boolean snapStart = SnapStart.isOn(options.environment);
+        if (snapStart || options.checkpoints) {
+            checkpointHook = SnapStart.register(this);
+        }
+        if (options.shutdownHook) {
+            // A snapshot must not hold the connection of an extension.
+            boolean extension = options.extension && !snapStart;
+            shutdown = Shutdown.register(this, extension ? options.environment.apply("AWS_LAMBDA_RUNTIME_API") : null);
+        }
+    }
+
+    private List<Resource<?>> startedFirst() {
         List<Resource<?>> first = new ArrayList<>();
         for (Resource<?> each : options.declared) {
             if (!each.isLazy()) {
                 addWithDependencies(each, first);
             }
         }
-        List<Walk.Outcome> failures =
-                Walk.over(first, Resource::dependencies, each -> each.obtain(left.now()), /* endsAtFailure= */ true);
-        if (!failures.isEmpty()) {
-            throw notStarted(failures);
+        return first;
+    }
+
+    // Classes and no lambdas, as they are on the way of each cold start.
+
+    private static final class Starts extends Walk {
+        private final TimeLeft left;
+
+        Starts(List<Resource<?>> resources, TimeLeft left) {
+            super(resources);
+            this.left = left;
         }
-        TimeLeft warm = new TimeLeft(left.atMost(options.warmWithin));
-        for (Walk.Outcome failed :
-                Walk.over(started(), each -> List.of(), each -> each.warm(warm.now()), /* endsAtFailure= */ false)) {
-            Warnings.log(failed.resource().name() + " could not be warmed up", failed.failure());
+
+        @Override
+        void with(Resource<?> resource) {
+            Object unused = resource.obtain(left.now());
         }
-        checkpointHook = SnapStart.register(this, options.environment);
-        if (options.shutdownHook) {
-            shutdown = Shutdown.register(this::closeAtExit, options.environment);
+
+        @Override
+        List<Resource<?>> before(Resource<?> resource) {
+            return resource.dependencies();
+        }
+
+        @Override
+        boolean endsAtFailure() {
+            return true;
+        }
+    }
+
+    private static final class Warmups extends Walk {
+        private final TimeLeft left;
+
+        Warmups(List<Resource<?>> resources, TimeLeft left) {
+            super(resources);
+            this.left = left;
+        }
+
+        @Override
+        void with(Resource<?> resource) throws Throwable {
+            resource.warm(left.now());
+        }
+
+        @Override
+        List<Resource<?>> before(Resource<?> resource) {
+            return List.of();
+        }
+    }
+
+    private final class Stops extends Walk {
+        private final TimeLeft left;
+
+        Stops(TimeLeft left) {
+            super(options.declared); // Those that have not started are stopped too: they must not start any more.
+            this.left = left;
+        }
+
+        @Override
+        void with(Resource<?> resource) throws Throwable {
+            resource.stop(left.now());
+        }
+
+        @Override
+        List<Resource<?>> before(Resource<?> resource) {
+            return dependents(resource);
         }
     }
 
     private static void addWithDependencies(Resource<?> resource, List<Resource<?>> all) {
         if (!all.contains(resource)) {
             all.add(resource);
-            resource.dependencies().forEach(each -> addWithDependencies(each, all));
+            for (Resource<?> each : resource.dependencies()) {
+                addWithDependencies(each, all);
+            }
         }
     }
 
-    private RuntimeException notStarted(List<Walk.Outcome> failures) {
-        Throwable first = failures.get(0).failure();
+    private RuntimeException notStarted(List<Walk.Failure> failures) {
+        Throwable first = failures.get(0).thrown();
         RuntimeException failure = first instanceof ResourceException named
                 ? named
                 : new ResourceException(failures.get(0).resource().name(), String.valueOf(first), first);
-        failures.subList(1, failures.size()).forEach(other -> failure.addSuppressed(other.failure()));
-        for (Walk.Outcome stop : stopAll(new TimeLeft(options.stopWithin))) {
+        for (Walk.Failure other : failures.subList(1, failures.size())) {
+            failure.addSuppressed(other.thrown());
+        }
+        for (Walk.Failure stop : new Stops(new TimeLeft(options.stopWithin)).walk()) {
             failure.addSuppressed(notStopped(stop));
         }
         return failure;
@@ -114,11 +190,6 @@ public final class Resources implements AutoCloseable {
 
     private List<Resource<?>> started() {
         return List.copyOf(options.started);
-    }
-
-    /** Those that have not started are stopped too: they must not start any more. */
-    private List<Walk.Outcome> stopAll(TimeLeft left) {
-        return Walk.over(options.declared, this::dependents, each -> each.stop(left.now()), false);
     }
 
     private List<Resource<?>> dependents(Resource<?> resource) {
@@ -131,9 +202,9 @@ public final class Resources implements AutoCloseable {
         return dependents;
     }
 
-    private static ResourceException notStopped(Walk.Outcome stop) {
+    private static RuntimeException notStopped(Walk.Failure stop) {
         String name = stop.resource().name();
-        return new ResourceException(name, name + " did not stop: " + stop.failure(), stop.failure());
+        return new ResourceException(name, name + " did not stop: " + stop.thrown(), stop.thrown());
     }
 
     /**
@@ -198,7 +269,7 @@ public final class Resources implements AutoCloseable {
         flush(options.stopWithin);
         List<Resource<?>> inReverse = new ArrayList<>(started());
         Collections.reverse(inReverse);
-        each(inReverse, "could not prepare for the checkpoint", Resource::beforeCheckpoint);
+        each(inReverse, Turn.BEFORE_CHECKPOINT, "could not prepare for the checkpoint");
     }
 
     /**
@@ -208,14 +279,14 @@ public final class Resources implements AutoCloseable {
      */
     public void afterRestore() {
         options.rejectInCallback("afterRestore()");
-        each(started(), "could not be restored", Resource::afterRestore);
+        each(started(), Turn.AFTER_RESTORE, "could not be restored");
     }
 
-    private static void each(List<Resource<?>> resources, String failure, Walk.Step step) {
+    private static void each(List<Resource<?>> resources, Turn turn, String failure) {
         ResourceException first = null;
         for (Resource<?> resource : resources) {
             try {
-                step.with(resource);
+                resource.turn(turn);
             } catch (Throwable failed) {
                 ResourceException named =
                         new ResourceException(resource.name(), resource.name() + " " + failure + ": " + failed, failed);
@@ -242,7 +313,7 @@ public final class Resources implements AutoCloseable {
                             flusher.flush().flush();
                             return true;
                         },
-                        late -> {});
+                        null);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
@@ -262,16 +333,22 @@ public final class Resources implements AutoCloseable {
     @Override
     public void close() {
         options.rejectInCallback("close()");
-        CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
-        CompletableFuture<@Nullable Void> other = closing.compareAndExchange(null, mine);
-        if (other != null) {
-            other.join();
+        if (closing.getAndSet(true)) {
+            awaitClosed();
             return;
         }
         try {
             end();
         } finally {
-            mine.complete(null);
+            closed.countDown();
+        }
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -283,12 +360,12 @@ public final class Resources implements AutoCloseable {
         }
         TimeLeft left = new TimeLeft(options.stopWithin);
         flush(left.now());
-        List<Walk.Outcome> failures = stopAll(left);
+        List<Walk.Failure> failures = new Stops(left).walk();
         if (shutdown != null) {
             shutdown.remove();
         }
         if (!failures.isEmpty()) {
-            ResourceException failure = notStopped(failures.get(0));
+            RuntimeException failure = notStopped(failures.get(0));
             failures.subList(1, failures.size()).forEach(next -> failure.addSuppressed(notStopped(next)));
             throw failure;
         }
@@ -300,14 +377,6 @@ public final class Resources implements AutoCloseable {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
             return 0;
-        }
-    }
-
-    private void closeAtExit() {
-        try {
-            close();
-        } catch (RuntimeException failed) {
-            Warnings.log("The shutdown was not clean", failed);
         }
     }
 

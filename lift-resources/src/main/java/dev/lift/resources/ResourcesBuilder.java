@@ -43,6 +43,8 @@ public final class ResourcesBuilder {
     Duration stopWithin;
     Duration flushBefore = Duration.ofMillis(500);
     boolean shutdownHook = true;
+    boolean extension = true;
+    boolean checkpoints;
 
     private final ThreadLocal<Boolean> callback = new ThreadLocal<>();
     private volatile Phase phase = Phase.DECLARING;
@@ -174,6 +176,27 @@ public final class ResourcesBuilder {
     }
 
     /**
+     * Ends with the process as far as the JVM hears of it, and registers no extension: Lambda ends the process by SIGKILL then, and the
+     * start is as much quicker as the guide says.
+     *
+     * @return this builder
+     */
+    public ResourcesBuilder withoutExtension() {
+        extension = false;
+        return this;
+    }
+
+    /**
+     * Prepares for checkpoints outside of SnapStart too, on a JDK with CRaC. With SnapStart that is so anyway.
+     *
+     * @return this builder
+     */
+    public ResourcesBuilder checkpoints() {
+        checkpoints = true;
+        return this;
+    }
+
+    /**
      * Starts what is not lazy: each after what it depends on, those that are independent at the same time. Then warms up what there is
      * to warm up.
      *
@@ -237,14 +260,13 @@ public final class ResourcesBuilder {
         }
     }
 
-    /** Runs what an app does to a resource, which must not start or stop the resources. */
-    <T> T inCallback(Callable<T> task) throws Exception {
+    /** Begins what an app does to a resource, which must not start or stop the resources. */
+    void enterCallback() {
         callback.set(true);
-        try {
-            return task.call();
-        } finally {
-            callback.remove();
-        }
+    }
+
+    void leaveCallback() {
+        callback.remove();
     }
 
     void rejectInCallback(String what) {

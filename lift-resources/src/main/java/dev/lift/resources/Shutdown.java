@@ -4,52 +4,61 @@ import dev.lift.resources.internal.Warnings;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the resources with the process: on SIGTERM, Ctrl-C, or {@link System#exit}. */
-final class Shutdown {
+/** Ends the resources with the process: on SIGTERM, Ctrl-C, or {@link System#exit}. A thread, as the JVM wants it, which runs then. */
+final class Shutdown extends Thread {
     private static final Duration REGISTRATION = Duration.ofSeconds(1);
 
-    private final Thread hook;
+    private final Resources resources;
 
     /** Kept open: Lambda sends SIGTERM for as long as there is an extension. */
     @SuppressWarnings("UnusedVariable")
-    private final @Nullable Socket extension;
+    private @Nullable Socket extension;
 
-    private Shutdown(Thread hook, @Nullable Socket extension) {
-        this.hook = hook;
-        this.extension = extension;
+    private Shutdown(Resources resources) {
+        super("lift-shutdown");
+        this.resources = resources;
     }
 
-    static Shutdown register(Runnable end, UnaryOperator<@Nullable String> environment) {
-        // Not started here; it runs once the process ends.
-        Thread hook = new Thread(end, "lift-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return new Shutdown(hook, extension(environment));
-    }
-
-    private static @Nullable Socket extension(UnaryOperator<@Nullable String> environment) {
-        String endpoint = environment.apply("AWS_LAMBDA_RUNTIME_API");
-        // A snapshot must not hold a connection.
-        if (endpoint == null || SnapStart.isOn(environment)) {
-            return null;
+    /**
+     * Registers the end of some resources.
+     *
+     * @param runtimeApi the value of {@code AWS_LAMBDA_RUNTIME_API} where an extension is to be registered, else null
+     */
+    static Shutdown register(Resources resources, @Nullable String runtimeApi) {
+        Shutdown shutdown = new Shutdown(resources);
+        Runtime.getRuntime().addShutdownHook(shutdown);
+        if (runtimeApi != null) {
+            shutdown.registerExtension(runtimeApi);
         }
+        return shutdown;
+    }
+
+    private void registerExtension(String runtimeApi) {
         try {
-            return new ExtensionsApi(endpoint, REGISTRATION).register();
+            extension = new ExtensionsApi(runtimeApi, REGISTRATION).register();
         } catch (IOException | RuntimeException failed) {
             Warnings.log("No extension could be registered, so Lambda will end this process without a warning", failed);
-            return null;
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            resources.close();
+        } catch (RuntimeException failed) {
+            Warnings.log("The shutdown was not clean", failed);
         }
     }
 
     /** Forgets the resources, which have been closed. */
     void remove() {
-        if (Thread.currentThread().equals(hook)) {
+        if (Thread.currentThread().equals(this)) {
             return;
         }
         try {
-            boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+            boolean unused = Runtime.getRuntime().removeShutdownHook(this);
         } catch (IllegalStateException alreadyEnding) {
             // Then the hook finds nothing to do.
         }

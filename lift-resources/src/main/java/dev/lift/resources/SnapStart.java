@@ -13,16 +13,11 @@ final class SnapStart {
     }
 
     /**
-     * Registers the resources for checkpoints, where there may be any.
+     * Registers the resources for checkpoints.
      *
-     * @return what is to be kept for as long as the resources; null where there is nothing
+     * @return what is to be kept for as long as the resources; null where the library is missing
      */
-    static @Nullable Object register(Resources resources, UnaryOperator<@Nullable String> environment) {
-        boolean mayBeSnapshot =
-                isOn(environment) || ModuleLayer.boot().findModule("jdk.crac").isPresent();
-        if (!mayBeSnapshot) {
-            return null; // Looking for the library would take longer than the rest of the start.
-        }
+    static @Nullable Object register(Resources resources) {
         try {
             return CheckpointHook.register(resources);
         } catch (NoClassDefFoundError absent) {

@@ -1,65 +1,63 @@
 package dev.lift.resources;
 
 import dev.lift.resources.internal.TimeLimit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does one thing with each resource, in an order: each after those that come before it, all that may at the same time. What it does
  * must end by itself.
  */
-final class Walk {
-    /** What is done with each. */
-    interface Step {
-        void with(Resource<?> resource) throws Throwable;
-    }
-
-    /** Which come before one. */
-    interface Order {
-        List<Resource<?>> before(Resource<?> resource);
-    }
-
-    /** What came of one: null as the failure when all went well. */
-    record Outcome(Resource<?> resource, @Nullable Throwable failure) {}
+abstract class Walk {
+    /** What came of one that failed. */
+    record Failure(Resource<?> resource, Throwable thrown) {}
 
     private final List<Resource<?>> waiting;
-    private final Order order;
-    private final Step step;
 
     /** Those that have not ended, the waiting ones included. */
     private final Set<Resource<?>> unfinished;
 
-    private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-    private final List<Outcome> failures = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
 
-    private Walk(List<Resource<?>> resources, Order order, Step step) {
+    /** What has ended and has not been looked at; guarded by its own lock. */
+    private final Deque<Task> ended = new ArrayDeque<>();
+
+    Walk(List<Resource<?>> resources) {
         this.waiting = new ArrayList<>(resources);
         this.unfinished = new HashSet<>(resources);
-        this.order = order;
-        this.step = step;
+    }
+
+    /** Does it; more than one at a time. */
+    abstract void with(Resource<?> resource) throws Throwable;
+
+    /** Returns which come before one. */
+    abstract List<Resource<?>> before(Resource<?> resource);
+
+    /** Returns whether nothing more is begun once one has failed. */
+    boolean endsAtFailure() {
+        return false;
     }
 
     /**
-     * Walks over resources.
+     * Walks over the resources, once.
      *
-     * @param endsAtFailure whether nothing more is begun once one has failed
      * @return the failures, in the order of their coming
      */
-    static List<Outcome> over(List<Resource<?>> resources, Order order, Step step, boolean endsAtFailure) {
-        Walk walk = new Walk(resources, order, step);
-        int running = walk.begin();
+    final List<Failure> walk() {
+        int running = begin();
         while (running > 0) {
             running--;
-            walk.end();
-            if (walk.failures.isEmpty() || !endsAtFailure) {
-                running += walk.begin();
+            end(takeEnded());
+            if (failures.isEmpty() || !endsAtFailure()) {
+                running += begin();
             }
         }
-        return walk.failures;
+        return failures;
     }
 
     /** Begins what nothing comes before any more, and returns how many that are. */
@@ -72,18 +70,19 @@ final class Walk {
         }
         waiting.removeAll(ready);
         for (Resource<?> each : ready) {
+            Task task = new Task(each);
             // One alone needs no thread beside this one.
             if (unfinished.size() - waiting.size() == 1) {
-                run(each);
+                task.run();
             } else {
-                TimeLimit.start(() -> run(each));
+                TimeLimit.start(task);
             }
         }
         return ready.size();
     }
 
     private boolean isReady(Resource<?> resource) {
-        for (Resource<?> before : order.before(resource)) {
+        for (Resource<?> before : before(resource)) {
             if (unfinished.contains(before)) {
                 return false;
             }
@@ -91,39 +90,52 @@ final class Walk {
         return true;
     }
 
-    private void run(Resource<?> resource) {
-        Throwable failure = null;
-        try {
-            step.with(resource);
-        } catch (Throwable failed) {
-            failure = failed;
+    private final class Task implements Runnable {
+        final Resource<?> resource;
+
+        @Nullable
+        Throwable thrown;
+
+        Task(Resource<?> resource) {
+            this.resource = resource;
         }
-        outcomes.add(new Outcome(resource, failure));
+
+        @Override
+        public void run() {
+            try {
+                with(resource);
+            } catch (Throwable failed) {
+                thrown = failed;
+            }
+            synchronized (ended) {
+                ended.add(this);
+                ended.notifyAll();
+            }
+        }
     }
 
-    private void end() {
-        Outcome outcome = takeOutcome();
-        unfinished.remove(outcome.resource());
-        if (outcome.failure() != null) {
-            failures.add(outcome);
+    private void end(Task task) {
+        unfinished.remove(task.resource);
+        if (task.thrown != null) {
+            failures.add(new Failure(task.resource, task.thrown));
         }
     }
 
     /** What has begun ends by itself, so an interrupt has to wait. */
-    private Outcome takeOutcome() {
+    private Task takeEnded() {
         boolean interrupted = false;
-        try {
-            while (true) {
+        synchronized (ended) {
+            while (ended.isEmpty()) {
                 try {
-                    return outcomes.take();
+                    ended.wait();
                 } catch (InterruptedException later) {
                     interrupted = true;
                 }
             }
-        } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+            return ended.removeFirst();
         }
     }
 }

@@ -36,6 +36,7 @@ class DocumentationTest {
             import dev.lift.examples.hello.AppCodecs;
             import dev.lift.examples.hello.Echo;
             import dev.lift.examples.hello.HelloFunction;
+            import dev.lift.health.*;
             import dev.lift.http.*;
             import dev.lift.json.*;
             import dev.lift.lambda.*;
@@ -45,8 +46,10 @@ class DocumentationTest {
             import dev.lift.testing.*;
             import java.io.*;
             import java.math.*;
+            import java.net.URI;
             import java.nio.charset.StandardCharsets;
             import java.nio.file.Path;
+            import java.sql.*;
             import java.time.*;
             import java.util.*;
             import java.util.function.*;
@@ -73,8 +76,12 @@ class DocumentationTest {
                     Price price(String sku);
                     Price price(String sku, Duration limit);
                     Price price(String host, String sku);
+                    boolean ping();
                 }
-                interface Counter { void count(String name, Object... values); }
+                interface Counter {
+                    void count(String name, Object... values);
+                    default void flush() {}
+                }
                 enum OrderError implements ErrorCode {
                     ORDER_NOT_FOUND, OUT_OF_STOCK;
                     public String code() { return name().toLowerCase(Locale.ROOT).replace('_', '-'); }
@@ -105,6 +112,44 @@ class DocumentationTest {
                 interface Server { Session connect() throws IOException; }
                 Server server;
                 Pool<Session> pool;
+                Pool<Session> pool(Settings settings) { return pool; }
+                static class Settings { static Settings load() { return new Settings(); } }
+                static class Search implements AutoCloseable {
+                    static Search connect() { return new Search(); }
+                    List<String> find(String words) { return List.of(); }
+                    public void close() {}
+                }
+                static class Tokens {
+                    static Tokens fetch() { return new Tokens(); }
+                    void forget() {}
+                    void refetch() {}
+                }
+                static class GetUser implements Handler {
+                    GetUser(Resource<?> sessions) {}
+                    public Response handle(Request request) { return Response.ok(); }
+                }
+                record Services(Resources resources) {
+                    Services() { this(Resources.builder().start()); }
+                    void routes(Routes routes) {}
+                }
+                interface Payments { void charge(NewOrder order); }
+                Payments payments;
+                Resource<Settings> settings;
+                interface Secrets { String password(); }
+                Secrets secrets;
+                String password;
+                String words;
+                ResourcesBuilder builder;
+                Resources resources;
+                Resource<Search> search;
+                Resource<PooledDataSource> database;
+                Health health;
+                HealthReport report;
+                HealthStatus status;
+                Response find(Connection connection, long id) { return Response.ok(); }
+                void disconnect() {}
+                boolean ping() { return true; }
+                long free;
                 Pool<Session> sessions;
                 Counter metrics;
                 Counter alarms;
@@ -150,7 +195,8 @@ class DocumentationTest {
             for (int i = 1; i < parts.length; i += 2) {
                 if (parts[i].startsWith("java\n")) {
                     String snippet = parts[i].substring(5);
-                    tests.add(DynamicTest.dynamicTest(ROOT.relativize(page) + " " + i, () -> compile(snippet)));
+                    tests.add(DynamicTest.dynamicTest(
+                            ROOT.relativize(page) + " " + i, () -> compile(snippet.replaceFirst("^public ", ""))));
                 }
             }
         }
@@ -240,7 +286,8 @@ class DocumentationTest {
                             && !target.startsWith("http")
                             && !target.startsWith("#");
                     if (file && part != Files.readString(page).split("]\\(", -1)[0]) {
-                        assertThat(page.resolveSibling(target)).exists();
+                        assertThat(page.resolveSibling(target.replaceFirst("#.*", "")))
+                                .exists();
                     }
                 }
             }));
