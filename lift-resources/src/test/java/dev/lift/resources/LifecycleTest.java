@@ -180,6 +180,16 @@ class LifecycleTest {
         assertThat(Files.readAllLines(folder.resolve("journal"))).containsExactly("flush", "closed");
     }
 
+    @Test
+    void LC13_oneProcessorAndLittleMemory_isEnough() throws Exception {
+        try (RuntimeEmulator lambda =
+                restored().jvm("-XX:ActiveProcessorCount=1", "-Xmx64m").start()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(get(lambda, "/backend")).isNotEmpty();
+            }
+        }
+    }
+
     /** The request that ends the process can not be waited for, and the resources are closed all the same. */
     @Test
     void EX14_systemExit_closesResourcesWithinTheBudget() throws Exception {

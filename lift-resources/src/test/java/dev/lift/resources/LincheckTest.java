@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledOnJre;
 import org.junit.jupiter.api.condition.JRE;
 
 /**
- * PO-15: whatever threads do to a pool at the same time, some order of it one after the other would give the same. Each thread gives
- * back what it has borrowed itself.
+ * Whatever threads do to a pool or a resource at the same time, some order of it one after the other would give the same. Each thread
+ * gives back what it has borrowed itself.
  */
 @EnabledOnJre(
         value = JRE.JAVA_17,
@@ -55,19 +56,57 @@ class LincheckTest {
             return lease != null;
         }
 
+        /** All idle objects are too old at once, and those on loan when they come back. */
+        @Operation
+        public void expire() {
+            pool.evict();
+        }
+
         @Operation
         public void close() {
             pool.close();
         }
     }
 
-    @Test
-    void PO15_pool_isLinearizable() {
-        new StressOptions()
+    /** A lazy resource, and the end of it. */
+    public static class ResourceState {
+        private final AtomicInteger starts = new AtomicInteger();
+        private final ResourcesBuilder builder = Resources.builder(name -> null).withoutShutdownHook();
+        private final Resource<Integer> lazy =
+                builder.add("lazy", starts::incrementAndGet).lazy();
+        private final Resources resources = builder.start();
+
+        /** Always what was started first, until the end. */
+        @Operation
+        public int get() {
+            try {
+                return lazy.get();
+            } catch (ResourceException stopped) {
+                return -1;
+            }
+        }
+
+        @Operation
+        public void close() {
+            resources.close();
+        }
+    }
+
+    private static StressOptions stress() {
+        return new StressOptions()
                 .iterations(20)
                 .invocationsPerIteration(200)
                 .threads(3)
-                .actorsPerThread(3)
-                .check(PoolState.class);
+                .actorsPerThread(3);
+    }
+
+    @Test
+    void PO15_pool_isLinearizable() {
+        stress().check(PoolState.class);
+    }
+
+    @Test
+    void LI03_lazyResourceAndItsEnd_areLinearizable() {
+        stress().check(ResourceState.class);
     }
 }

@@ -137,6 +137,8 @@ class DocumentationTest {
                 Resource<Settings> settings;
                 interface Secrets { String password(); }
                 Secrets secrets;
+                String url;
+                String user;
                 String password;
                 String words;
                 ResourcesBuilder builder;
