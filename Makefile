@@ -1,4 +1,4 @@
-.PHONY: help check fast format prove-gates repro bench bench-errors bench-pool bench-resources bench-quick bench-guard cold-start bench-json fuzz
+.PHONY: help check fast format prove-gates repro bench bench-errors bench-pool bench-resources bench-quick bench-guard cold-start bench-json fuzz stress
 
 help: ## lists these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -44,3 +44,6 @@ bench-json: ## measures reading and writing of JSON bodies
 
 fuzz: ## looks for JSON that generated codecs and databind answer differently, for a minute
 	scripts/fuzz
+
+stress: ## has jcstress look for outcomes that pools and resources must not have, in some minutes
+	scripts/stress quick

@@ -32,7 +32,12 @@ public record HealthReport(HealthStatus status, List<Component> components) {
      */
     public record Component(String name, String type, boolean critical, HealthResult result, Instant at) {}
 
-    /** Makes one. */
+    /**
+     * Makes a report.
+     *
+     * @param status the worst of what matters
+     * @param components what was found; copied
+     */
     public HealthReport {
         components = List.copyOf(components);
     }

@@ -71,6 +71,13 @@ public final class Resources implements AutoCloseable {
     }
 
     void start() {
+        boolean snapStart = SnapStart.isOn(options.environment);
+        if (options.shutdownHook) {
+            // First of all, as the process may be ended while it starts. A snapshot must not hold the connection of an
+            // extension.
+            boolean extension = options.extension && !snapStart;
+            shutdown = Shutdown.register(this, extension ? options.environment.apply("AWS_LAMBDA_RUNTIME_API") : null);
+        }
         TimeLeft left = new TimeLeft(options.startWithin);
         List<Walk.Failure> failures = new Starts(startedFirst(), left).walk();
         if (!failures.isEmpty()) {
@@ -80,14 +87,8 @@ public final class Resources implements AutoCloseable {
         for (Walk.Failure failed : new Warmups(started(), warm).walk()) {
             Warnings.log(failed.resource().name() + " could not be warmed up", failed.thrown());
         }
-        boolean snapStart = SnapStart.isOn(options.environment);
         if (snapStart || options.checkpoints) {
             checkpointHook = SnapStart.register(this);
-        }
-        if (options.shutdownHook) {
-            // A snapshot must not hold the connection of an extension.
-            boolean extension = options.extension && !snapStart;
-            shutdown = Shutdown.register(this, extension ? options.environment.apply("AWS_LAMBDA_RUNTIME_API") : null);
         }
     }
 
@@ -184,6 +185,9 @@ public final class Resources implements AutoCloseable {
         }
         for (Walk.Failure stop : new Stops(new TimeLeft(options.stopWithin)).walk()) {
             failure.addSuppressed(notStopped(stop));
+        }
+        if (shutdown != null) {
+            shutdown.remove();
         }
         return failure;
     }

@@ -13,7 +13,6 @@ final class Shutdown extends Thread {
     private final Resources resources;
 
     /** Kept open: Lambda sends SIGTERM for as long as there is an extension. */
-    @SuppressWarnings("UnusedVariable")
     private @Nullable Socket extension;
 
     private Shutdown(Resources resources) {
@@ -59,7 +58,10 @@ final class Shutdown extends Thread {
         }
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(this);
-        } catch (IllegalStateException alreadyEnding) {
+            if (extension != null) {
+                extension.close();
+            }
+        } catch (IllegalStateException | IOException alreadyEnding) {
             // Then the hook finds nothing to do.
         }
     }

@@ -2,6 +2,7 @@ package dev.lift.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lift.http.EventSource;
 import dev.lift.testing.EventBuilder;
@@ -178,6 +179,21 @@ class LifecycleTest {
             assertThat(lambda.shutdown()).isEqualTo(143);
         }
         assertThat(Files.readAllLines(folder.resolve("journal"))).containsExactly("flush", "closed");
+    }
+
+    @Test
+    void LC10_sigterm_duringTheStart_stopsWhatHadStarted() throws Exception {
+        Path journal = folder.resolve("journal");
+        CompletableFuture<Throwable> failed = CompletableFuture.supplyAsync(() -> catchThrowable(
+                () -> orders("journal").environment("SLOW", "yes").start()));
+        List<String> lines = List.of();
+        while (lines.isEmpty()) {
+            lines = Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+        }
+        String pid = lines.get(0).substring("pid ".length());
+        assertThat(new ProcessBuilder("kill", "-TERM", pid).start().waitFor()).isZero();
+        assertThat(failed.get()).isInstanceOf(RuntimeEmulator.FunctionError.class);
+        assertThat(Files.readAllLines(journal)).containsExactly("pid " + pid, "flush", "closed");
     }
 
     @Test

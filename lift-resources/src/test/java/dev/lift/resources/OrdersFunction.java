@@ -11,7 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A function that writes down what it does, for tests to see what is left of it once its process has ended. */
@@ -40,6 +42,13 @@ public final class OrdersFunction extends LiftHandler {
             if (System.getenv("BROKEN") != null) {
                 builder.add("database", () -> {
                             throw new IOException("Connection to db:5432 refused");
+                        })
+                        .dependsOn(journal);
+            }
+            if (System.getenv("SLOW") != null) {
+                builder.add("slow", () -> {
+                            journal.get().write("pid " + ProcessHandle.current().pid());
+                            return new CountDownLatch(1).await(1, TimeUnit.HOURS);
                         })
                         .dependsOn(journal);
             }
