@@ -45,5 +45,5 @@ bench-json: ## measures reading and writing of JSON bodies
 fuzz: ## looks for JSON that generated codecs and databind answer differently, for a minute
 	scripts/fuzz
 
-stress: ## has jcstress look for outcomes that pools and resources must not have, in some minutes
-	scripts/stress quick
+stress: ## has jcstress look for outcomes that pools and resources must not have, in two minutes
+	scripts/stress

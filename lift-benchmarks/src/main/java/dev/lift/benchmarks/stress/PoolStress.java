@@ -60,19 +60,25 @@ public final class PoolStress {
     public static class Borrow {
         private final One one = new One();
 
+        // Kept: a lease that nobody holds is one that was dropped, and its object another's.
+        private Lease<Integer> first;
+        private Lease<Integer> second;
+
         @Actor
         public void first(III_Result result) {
-            result.r1 = one.borrow() == null ? 0 : 1;
+            first = one.borrow();
+            result.r1 = first == null ? 0 : 1;
         }
 
         @Actor
         public void second(III_Result result) {
-            result.r2 = one.borrow() == null ? 0 : 1;
+            second = one.borrow();
+            result.r2 = second == null ? 0 : 1;
         }
 
         @Arbiter
         public void balance(III_Result result) {
-            result.r3 = one.balance();
+            result.r3 = first != null && second != null ? 0 : one.balance();
         }
     }
 
@@ -87,6 +93,7 @@ public final class PoolStress {
     public static class Return {
         private final One one = new One();
         private final Lease<Integer> lease = one.borrow();
+        private Lease<Integer> borrowed;
 
         @Actor
         public void giveBack() {
@@ -95,7 +102,8 @@ public final class PoolStress {
 
         @Actor
         public void borrow(III_Result result) {
-            result.r1 = one.borrow() == null ? 0 : 1;
+            borrowed = one.borrow();
+            result.r1 = borrowed == null ? 0 : 1;
         }
 
         @Arbiter
