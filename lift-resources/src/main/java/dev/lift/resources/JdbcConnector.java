@@ -39,7 +39,12 @@ final class JdbcConnector implements DataSource {
     private final LongSupplier ticker;
     private BooleanSupplier wanted = () -> false;
 
-    // Guarded by this object's lock, as all that follow. Connections are gone from the map once HikariCP forgets them.
+    // Guarded by this object's lock, as all that follow.
+
+    /** Set while there must be no connection: what is made meanwhile is closed at once, as the pool would forget it open. */
+    private boolean refusing;
+
+    // Connections are gone from the map once HikariCP forgets them.
     private final Map<Connection, Seen> connections = new WeakHashMap<>();
     private int freezes;
     private long made;
@@ -93,7 +98,11 @@ final class JdbcConnector implements DataSource {
         }
     }
 
-    private synchronized Connection seen(Connection connection) {
+    private synchronized Connection seen(Connection connection) throws SQLException {
+        if (refusing) {
+            connection.close();
+            throw new SQLException("The pool wants no connection any more", "08003");
+        }
         connections.put(connection, new Seen(clock.instant(), freezes));
         made++;
         lastFailure = null;
@@ -156,19 +165,38 @@ final class JdbcConnector implements DataSource {
         }
     }
 
+    /** Makes no connection any more, or makes them again. */
+    synchronized void refuse(boolean whether) {
+        refusing = whether;
+    }
+
     /**
      * Waits until each connection has been closed. Nobody says when one is: HikariCP forgets it first and closes it on another thread
-     * then, so this asks again and again.
+     * then, and one that was being made comes into the pool later. So this asks again and again.
+     *
+     * @param evict has the pool close what is idle
      */
-    boolean awaitNoneOpen(Duration atMost) throws InterruptedException {
+    boolean awaitNoneOpen(Duration atMost, Runnable evict) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (isAnyOpen()) {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(2);
+            evict.run();
         }
         return true;
+    }
+
+    /** Closes what the pool has left open: what was being made while it was closed, it forgets. */
+    synchronized void closeAll() {
+        for (Connection connection : connections.keySet()) {
+            try {
+                connection.close();
+            } catch (SQLException broken) {
+                // As good as closed.
+            }
+        }
     }
 
     private synchronized boolean isAnyOpen() {

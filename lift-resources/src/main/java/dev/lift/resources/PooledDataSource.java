@@ -204,8 +204,10 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
     @Override
     public void beforeCheckpoint() throws InterruptedException {
         suspended = true;
+        connector.refuse(true);
         pool.softEvictConnections();
-        if (!connector.awaitNoneOpen(Duration.ofSeconds(2))) {
+        if (!connector.awaitNoneOpen(Duration.ofSeconds(2), pool::softEvictConnections)) {
+            connector.refuse(false);
             suspended = false;
             throw new IllegalStateException("Connections of the pool " + options.name
                     + " are in use, which would be in the snapshot: " + stats().summary());
@@ -218,6 +220,7 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
         connector.forgetFailures();
         connector.distrust();
         pool.softEvictConnections();
+        connector.refuse(false);
         suspended = false;
     }
 
@@ -229,11 +232,14 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
     @Override
     public void close() {
         closed = true;
+        connector.refuse(true);
         try {
             pool.shutdown();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the pool " + options.name + " was being closed");
+        } finally {
+            connector.closeAll();
         }
     }
 

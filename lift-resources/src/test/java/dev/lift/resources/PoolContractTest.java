@@ -11,6 +11,7 @@ class PoolContractTest extends PoolContract {
     Subject pool(int max, Duration borrowTimeout) {
         Pool<Object> pool = Pool.<Object>builder("objects", () -> {
                     backend.attempts.incrementAndGet();
+                    backend.awaitGate();
                     if (backend.down) {
                         throw new IOException("The backend is down");
                     }

@@ -35,6 +35,7 @@ class PooledDataSourceTest extends PoolContract {
 
     private Connection connect() throws SQLException {
         backend.attempts.incrementAndGet();
+        backend.awaitGate();
         if (backend.down) {
             throw new SQLException("The backend is down");
         }

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,13 +65,24 @@ class PostgresTest {
     }
 
     @AfterAll
-    static void stopServer() throws IOException {
+    static void stopServer() throws IOException, InterruptedException {
         if (restarted != null) {
-            restarted.destroy();
+            signal("-INT", restarted.pid()); // Ends clients too, which there are none of by now.
             restarted.onExit().join();
         }
         if (server != null) {
             server.close();
+        }
+    }
+
+    /** A pool that was closed has no connection at the server, which notices that a moment later. */
+    @AfterEach
+    void awaitNoConnection() throws SQLException, InterruptedException {
+        while (connections() > 0) {
+            Thread.onSpinWait();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
     }
 
@@ -196,9 +208,16 @@ class PostgresTest {
         }
         command.add(process.info().command().orElseThrow());
         command.addAll(List.of(process.info().arguments().orElseThrow()));
-        assertThat(new ProcessBuilder("kill", "-QUIT", pid).start().waitFor()).isZero();
+        signal("-QUIT", process.pid());
         process.onExit().join();
         return command;
+    }
+
+    private static void signal(String signal, long pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static void restart(List<String> command) throws IOException {
