@@ -15,7 +15,7 @@ final class CompiledRoute {
     // Set once, before the final field of Lift that publishes them (JLS 17.5).
     private Route route;
 
-    /** What is surrounded by the chain's outer boundary, which throws nothing but what ends the process. */
+    /** The chain's outermost boundary, which throws nothing but what ends the process. */
     private ErrorBoundary chain;
 
     @SuppressWarnings("NullAway.Init")
@@ -33,7 +33,12 @@ final class CompiledRoute {
     }
 
     Response handle(Request request, String routedPath) {
-        return chain.handle(request.routed(route, routedPath));
+        Request routed = request.routed(route, routedPath);
+        try {
+            return chain.handle(routed);
+        } finally {
+            routed.answered();
+        }
     }
 
     /** Method and pattern. */

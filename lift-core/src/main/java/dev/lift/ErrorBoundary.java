@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what is thrown into a reply, and a value into bytes. It stands twice in each chain: around the handler, so that
- * middleware sees the true status of a failure, and around the middleware. There is no other catch on the path.
+ * Turns what is thrown into a reply, and a value into bytes. It stands around the handler and around each middleware, so that those
+ * further out see the true status of a failure, and bytes. There is no other catch on the path.
  */
 final class ErrorBoundary implements Handler {
     /** What is left when answering an error fails too. Made with the app, as there may be no memory or stack for it later. */
@@ -21,13 +21,11 @@ final class ErrorBoundary implements Handler {
     private final Handler next;
     private final BodyCodecs codecs;
     private final @Nullable ErrorHandlers errors;
-    private final boolean outer;
 
-    ErrorBoundary(Handler next, BodyCodecs codecs, @Nullable ErrorHandlers errors, boolean outer) {
+    ErrorBoundary(Handler next, BodyCodecs codecs, @Nullable ErrorHandlers errors) {
         this.next = next;
         this.codecs = codecs;
         this.errors = errors;
-        this.outer = outer;
     }
 
     @Override
@@ -41,10 +39,6 @@ final class ErrorBoundary implements Handler {
             return response == null ? Response.noContent() : codecs.write(response);
         } catch (Throwable thrown) {
             return ErrorAnswer.of(thrown, request, errors, codecs);
-        } finally {
-            if (outer) {
-                request.answered();
-            }
         }
     }
 }

@@ -26,7 +26,8 @@ public interface Middleware {
      * @param request the request
      * @param next the rest of the chain
      * @return the reply
-     * @throws Exception any failure; it is mapped to a reply by the app's error handlers
+     * @throws Exception any failure; the app's error handlers map it to a reply, which middleware further out sees. {@code next} throws
+     *     nothing but what ends the process: what fails further in comes back as a reply
      */
     Response handle(Request request, Handler next) throws Exception;
 
@@ -40,6 +41,6 @@ public interface Middleware {
      * @return the composed handler
      */
     default Handler compile(Route route, Handler next) {
-        return new Link(this, next, route.codecs());
+        return new Link(this, next);
     }
 }

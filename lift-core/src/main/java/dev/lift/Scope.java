@@ -1,7 +1,6 @@
 package dev.lift;
 
 import dev.lift.http.BodyCodec;
-import dev.lift.http.BodyCodecs;
 import dev.lift.http.Route;
 import dev.lift.json.JsonCodec;
 import java.util.ArrayList;
@@ -163,24 +162,18 @@ final class Scope implements Routes {
         }
     }
 
-    /** Folds the middleware of this scope around a handler; the first is the outermost. */
+    /**
+     * Folds the middleware of this scope around a handler; the first is the outermost. A boundary stands around each, so that those
+     * further out see a reply, whatever fails further in.
+     */
     ErrorBoundary chain(Route route, Handler handler) {
-        BodyCodecs codecs = route.codecs();
-        if (middleware.isEmpty()) {
-            return new ErrorBoundary(handler, codecs, errors(), /* outer= */ true);
-        }
-        Handler chain = new ErrorBoundary(handler, codecs, errors(), /* outer= */ false);
+        ErrorBoundary chain = new ErrorBoundary(handler, route.codecs(), errors());
         for (int i = middleware.size() - 1; i >= 0; i--) {
-            chain = compile(middleware.get(i), route, chain);
+            Handler compiled = middleware.get(i).compile(route, chain);
+            if (compiled != chain) {
+                chain = new ErrorBoundary(compiled, route.codecs(), errors());
+            }
         }
-        return new ErrorBoundary(chain, codecs, errors(), /* outer= */ true);
-    }
-
-    private static Handler compile(Middleware middleware, Route route, Handler next) {
-        Handler compiled = middleware.compile(route, next);
-        if (compiled == next || compiled instanceof Link) {
-            return compiled;
-        }
-        return Link.of(compiled, route.codecs());
+        return chain;
     }
 }

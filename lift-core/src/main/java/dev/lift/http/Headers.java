@@ -279,8 +279,13 @@ public final class Headers {
         }
     }
 
-    /** RFC 9110 section 5.6.2: token. */
-    static boolean isName(String name) {
+    /**
+     * Tells whether a text is a token, as names of header fields and methods are (RFC 9110 section 5.6.2).
+     *
+     * @param name the text
+     * @return whether it is
+     */
+    public static boolean isName(String name) {
         int length = name.length();
         for (int i = 0; i < length; i++) {
             if (!isTokenCharacter(name.charAt(i))) {

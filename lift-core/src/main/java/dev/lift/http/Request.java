@@ -568,7 +568,7 @@ public final class Request {
         return bodyWithheld;
     }
 
-    /** Marks the request as answered: its chain must not be entered again. Called by the outer error boundary. */
+    /** Marks the request as answered: its chain must not be entered again. Called when the outermost error boundary has done its work. */
     public void answered() {
         answered = true;
     }

@@ -41,6 +41,7 @@ class DocumentationTest {
             import dev.lift.json.*;
             import dev.lift.lambda.*;
             import dev.lift.local.*;
+            import dev.lift.middleware.*;
             import dev.lift.recovery.*;
             import dev.lift.resources.*;
             import dev.lift.testing.*;
@@ -60,7 +61,6 @@ class DocumentationTest {
                     public Response handle(Request request, Handler next) throws Exception { return next.handle(request); }
                 }
                 static class Authentication extends AccessLog {}
-                static class RequestId extends AccessLog {}
                 static class OutOfStock extends RuntimeException { private static final long serialVersionUID = 1; }
                 static class EchoCodec implements JsonCodec<Echo> {
                     public Class<Echo> type() { return Echo.class; }
@@ -210,8 +210,14 @@ class DocumentationTest {
     @TestFactory
     List<DynamicTest> examples_ofEachPublicType_compile() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String module :
-                List.of("lift-core", "lift-codec", "lift-errors", "lift-resources", "lift-testing", "lift-local")) {
+        for (String module : List.of(
+                "lift-core",
+                "lift-codec",
+                "lift-errors",
+                "lift-resources",
+                "lift-middleware",
+                "lift-testing",
+                "lift-local")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(each -> each.toString().endsWith(".java"))
                         .sorted()

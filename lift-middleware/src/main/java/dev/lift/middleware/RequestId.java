@@ -1,0 +1,110 @@
+package dev.lift.middleware;
+
+import dev.lift.Handler;
+import dev.lift.Middleware;
+import dev.lift.http.Attribute;
+import dev.lift.http.Headers;
+import dev.lift.http.Request;
+import dev.lift.http.Response;
+import java.util.List;
+
+/**
+ * Tells the client the id that logs have of its request, in a header of each reply, errors included. It is the id of Lambda's
+ * invocation, unless callers are trusted to bring their own.
+ *
+ * <p>Immutable and thread-safe; each method returns a changed copy.
+ *
+ * <pre>{@code
+ * app.use(RequestId.ofInvocation());
+ * app.get("/", request -> Response.text(request.get(RequestId.ID).orElse("-")));
+ * }</pre>
+ */
+public final class RequestId implements Middleware {
+    /** The id, for handlers and middleware behind this. */
+    public static final Attribute<String> ID = Attribute.of("request id");
+
+    private static final int LONGEST = 128;
+
+    private final String header;
+    private final boolean trusting;
+
+    private RequestId(String header, boolean trusting) {
+        this.header = header;
+        this.trusting = trusting;
+    }
+
+    /**
+     * Takes the id of the invocation.
+     *
+     * @return the middleware, with the header {@code X-Request-ID}
+     */
+    public static RequestId ofInvocation() {
+        return new RequestId("X-Request-ID", false);
+    }
+
+    /**
+     * Sets the header.
+     *
+     * @param name its name
+     * @return the middleware with it
+     * @throws IllegalArgumentException when it is no name
+     */
+    public RequestId header(String name) {
+        if (!Headers.isName(name)) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
+        }
+        return new RequestId(name, trusting);
+    }
+
+    /**
+     * Takes the id that a caller sends, where it is one of 1 to 128 letters, digits, {@code .}, {@code _} and {@code -}. For functions that
+     * only callers of one's own reach: anybody else could make two requests look like one.
+     *
+     * @return the middleware with it
+     */
+    public RequestId trustingCallers() {
+        return new RequestId(header, true);
+    }
+
+    @Override
+    public Response handle(Request request, Handler next) throws Exception {
+        String id = id(request);
+        request.set(ID, id);
+        return next.handle(request).header(header, id);
+    }
+
+    private String id(Request request) {
+        if (trusting) {
+            List<String> sent = request.headers(header);
+            if (sent.size() == 1 && isWellFormed(sent.get(0))) {
+                return sent.get(0);
+            }
+        }
+        return request.id();
+    }
+
+    private static boolean isWellFormed(String id) {
+        if (id.isEmpty() || id.length() > LONGEST) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '.'
+                    || c == '_'
+                    || c == '-';
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The header. */
+    @Override
+    public String toString() {
+        return "RequestId[" + header + "]";
+    }
+}

@@ -1,0 +1,126 @@
+package dev.lift.middleware;
+
+import dev.lift.Handler;
+import dev.lift.Middleware;
+import dev.lift.http.Headers;
+import dev.lift.http.Request;
+import dev.lift.http.Response;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Adds the headers that keep a browser from misusing replies of an API, to each reply, errors included: the set of the OWASP REST
+ * security cheat sheet. A header that the handler has set stays as it is.
+ *
+ * <p>Immutable and thread-safe; each method returns a changed copy.
+ *
+ * <pre>{@code
+ * app.use(SecurityHeaders.forApis().with("Permissions-Policy", "geolocation=()"));
+ * }</pre>
+ */
+public final class SecurityHeaders implements Middleware {
+    private final Map<String, String> headers;
+
+    private SecurityHeaders(Map<String, String> headers) {
+        this.headers = headers;
+    }
+
+    /**
+     * Returns those of an API, whose replies are data and no pages.
+     *
+     * @return the middleware
+     */
+    public static SecurityHeaders forApis() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        headers.put("X-Frame-Options", "DENY");
+        headers.put("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Cross-Origin-Opener-Policy", "same-origin");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        headers.put(
+                "Permissions-Policy", "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        headers.put("Cache-Control", "no-store");
+        return new SecurityHeaders(headers);
+    }
+
+    /**
+     * Sets one.
+     *
+     * @param name its name
+     * @param value its value
+     * @return the middleware with it
+     * @throws IllegalArgumentException when the name is none, or the value could not be sent
+     */
+    public SecurityHeaders with(String name, String value) {
+        if (!Headers.isName(name)) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
+        }
+        if (value.isBlank() || !isSendable(value)) {
+            throw new IllegalArgumentException("The value of " + name + " must be visible ASCII, blanks included");
+        }
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.keySet().removeIf(name::equalsIgnoreCase);
+        changed.put(name, value);
+        return new SecurityHeaders(changed);
+    }
+
+    private static boolean isSendable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Leaves one out.
+     *
+     * @param name its name
+     * @return the middleware without it
+     * @throws IllegalArgumentException when there is none of that name, which would be a mistake
+     */
+    public SecurityHeaders without(String name) {
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        if (!changed.keySet().removeIf(name::equalsIgnoreCase)) {
+            throw new IllegalArgumentException("There is no " + name + " among " + headers.keySet());
+        }
+        return new SecurityHeaders(changed);
+    }
+
+    /**
+     * Sets for how long browsers use nothing but HTTPS for this host (RFC 6797).
+     *
+     * @param age whole seconds from a day to two years; two years unless set
+     * @param includeSubDomains whether the same goes for all hosts below
+     * @return the middleware with it
+     * @throws IllegalArgumentException when it is outside its range
+     */
+    public SecurityHeaders strictTransport(Duration age, boolean includeSubDomains) {
+        if (age.compareTo(Duration.ofDays(1)) < 0 || age.compareTo(Duration.ofDays(730)) > 0) {
+            throw new IllegalArgumentException("The time of strict transport must be from 1 to 730 days, was " + age);
+        }
+        String value = "max-age=" + age.toSeconds();
+        return with("Strict-Transport-Security", includeSubDomains ? value + "; includeSubDomains" : value);
+    }
+
+    @Override
+    public Response handle(Request request, Handler next) throws Exception {
+        Response response = next.handle(request);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!response.headers().contains(header.getKey())) {
+                response = response.header(header.getKey(), header.getValue());
+            }
+        }
+        return response;
+    }
+
+    /** The names. */
+    @Override
+    public String toString() {
+        return "SecurityHeaders" + headers.keySet();
+    }
+}

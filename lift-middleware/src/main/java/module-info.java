@@ -1,0 +1,8 @@
+/** Middleware that production APIs need: one class for each. */
+@org.jspecify.annotations.NullMarked
+module dev.lift.middleware {
+    requires transitive dev.lift.core;
+    requires static org.jspecify;
+
+    exports dev.lift.middleware;
+}

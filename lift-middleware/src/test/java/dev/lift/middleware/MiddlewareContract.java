@@ -1,0 +1,115 @@
+package dev.lift.middleware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lift.Lift;
+import dev.lift.Middleware;
+import dev.lift.http.HttpException;
+import dev.lift.http.Response;
+import dev.lift.lambda.LiftHandler;
+import dev.lift.testing.LiftTest;
+import dev.lift.testing.TestResponse;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What every middleware does, whatever it is for. */
+abstract class MiddlewareContract {
+    /** Makes one that lets the requests of the contract through. */
+    abstract Middleware middleware();
+
+    /** Looks whether a reply has gone through it. */
+    abstract void assertApplied(TestResponse response);
+
+    /** An app behind the middleware. */
+    static final class Function extends LiftHandler {
+        Function(Middleware... middleware) {
+            super(Lift.of(routes -> routes.use(middleware)
+                    .get("/echo/{value}", request -> Response.text(request.pathParam("value")))
+                    .post("/echo", request -> Response.text(request.bodyText()))
+                    .get("/throws", request -> {
+                        throw new IllegalStateException("secret");
+                    })
+                    .get("/refuses", request -> {
+                        throw new HttpException(409, "No");
+                    })
+                    .get("/nothing", request -> Response.noContent())));
+        }
+    }
+
+    private LiftTest test() {
+        return LiftTest.of(new Function(middleware()));
+    }
+
+    @Test
+    void class_isFinalAndPublic() {
+        Class<?> type = middleware().getClass();
+        assertThat(Modifier.isFinal(type.getModifiers())).isTrue();
+        assertThat(Modifier.isPublic(type.getModifiers())).isTrue();
+        assertThat(middleware()).asString().startsWith(type.getSimpleName());
+    }
+
+    @Test
+    void replies_ofEachKind_goThroughIt() {
+        LiftTest test = test();
+        assertApplied(test.get("/echo/a").send().expectStatus(200));
+        assertApplied(test.get("/nothing").send().expectStatus(204));
+        assertApplied(test.get("/throws").send().expectStatus(500));
+        assertApplied(test.get("/refuses").send().expectStatus(409));
+        assertApplied(test.get("/absent").send().expectStatus(404));
+        assertApplied(test.delete("/echo/a").send().expectStatus(405));
+    }
+
+    /** CO-09: what a middleware further in throws is a reply further out. */
+    @Test
+    void repliesToWhatMiddlewareFurtherInThrows_goThroughIt() {
+        Middleware refusing = (request, next) -> {
+            throw new HttpException(401, "Who are you?");
+        };
+        assertApplied(LiftTest.of(new Function(middleware(), refusing))
+                .get("/echo/a")
+                .send()
+                .expectStatus(401));
+    }
+
+    @Test
+    void bodies_ofRequestAndReply_stayAsTheyAre() {
+        LiftTest test = test();
+        for (String body : List.of("", "plain", "ä€😀", "\r\n\0", "x".repeat(100_000))) {
+            assertThat(test.post("/echo")
+                            .body("text/plain; charset=utf-8", body)
+                            .send()
+                            .expectStatus(200)
+                            .body())
+                    .isEqualTo(body);
+        }
+    }
+
+    @Test
+    void everySource_isAnsweredAlike() {
+        test().everySource(source -> assertApplied(source.get("/echo/a").send().expectStatus(200)));
+    }
+
+    /** The same instance, from many threads, answers each with its own. */
+    @Test
+    void CC01_manyThreads_shareIt() {
+        test().race(16, 200, (client, canary) -> client.get("/echo/" + canary));
+    }
+
+    /** Nothing is kept of a request. */
+    @Test
+    void O10_sameRequestTwice_isAnsweredAlike() {
+        LiftTest test = test();
+        TestResponse first = test.get("/echo/a").send();
+        TestResponse second = test.get("/echo/a").send();
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(headers(second)).isEqualTo(headers(first)).isNotEmpty();
+    }
+
+    private static List<Map.Entry<String, String>> headers(TestResponse response) {
+        return response.reply().headers().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase("X-Request-ID"))
+                .toList();
+    }
+}
