@@ -22,7 +22,11 @@ import org.junit.jupiter.api.condition.JRE;
         value = JRE.JAVA_17,
         disabledReason = "Lincheck 3.7 does not end on 25, where it has to change the classes of a running JVM")
 class LincheckTest {
-    /** A pool of two, and who has borrowed what. */
+    /**
+     * A pool of two, and who has borrowed what. Expiry and closing are not here but in jcstress ({@code PoolStress}): an object takes its
+     * place until it has been destroyed, and while it is made, so that a borrower who does not wait may be told that there is none at a
+     * moment at which, one after the other, there would be one.
+     */
     public static class PoolState {
         private final Pool<Integer> pool = Pool.<Integer>builder("two", () -> 1)
                 .max(2)
@@ -54,17 +58,6 @@ class LincheckTest {
                 lease.close();
             }
             return lease != null;
-        }
-
-        /** All idle objects are too old at once, and those on loan when they come back. */
-        @Operation
-        public void expire() {
-            pool.evict();
-        }
-
-        @Operation
-        public void close() {
-            pool.close();
         }
     }
 
