@@ -304,7 +304,7 @@ class LifecycleTest {
                 for (int i = 0; i < 3; i++) {
                     ids.add(get(lambda, "/backend").split(" ", -1)[1]);
                 }
-                assertThat(lambda.output()).doesNotContain("WARN").doesNotContain("Exception");
+                assertThat(lambda.output()).doesNotContain(" WARN ").doesNotContain("Exception");
             }
         }
         assertThat(ids).hasSize(RESTORES * 3);
