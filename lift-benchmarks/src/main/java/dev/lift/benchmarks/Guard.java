@@ -68,7 +68,7 @@ public final class Guard {
         add(
                 jdk + ": bytes of an app with 4 routes, allocated",
                 result(jdk, "parity", "construct").bytes(),
-                5_000);
+                5_500);
         add(
                 jdk + ": bytes of an app with 100 routes, allocated",
                 result(jdk, "parity", "register100Routes").bytes(),
