@@ -38,7 +38,12 @@ final class ErrorBoundary implements Handler {
             Response response = next.handle(request);
             return response == null ? Response.noContent() : codecs.write(response);
         } catch (Throwable thrown) {
-            return ErrorAnswer.of(thrown, request, errors, codecs);
+            try {
+                return ErrorAnswer.of(thrown, request, errors, codecs);
+            } catch (LinkageError unloadable) {
+                // It is loaded with the first error, which may be that no file can be opened any more.
+                return LAST_RESORT;
+            }
         }
     }
 }

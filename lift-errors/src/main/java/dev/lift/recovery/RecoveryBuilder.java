@@ -2,7 +2,6 @@ package dev.lift.recovery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -309,13 +308,5 @@ public final class RecoveryBuilder<T> {
     /** The same settings for another name. */
     RecoveryBuilder<T> copy() {
         return new RecoveryBuilder<>(this);
-    }
-
-    /** ThreadLocalRandom.current() belongs to a thread; this asks for it each time. */
-    private static final class SharedRandom implements RandomGenerator {
-        @Override
-        public long nextLong() {
-            return ThreadLocalRandom.current().nextLong();
-        }
     }
 }

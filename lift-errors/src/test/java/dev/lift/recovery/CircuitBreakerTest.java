@@ -323,7 +323,7 @@ class CircuitBreakerTest {
 
     /** RE-12: a process that was frozen for an hour finds it half-open, with its permits and no more. */
     @Test
-    void RE12_freezeOfAnHourWhileOpen_isNoStampede() {
+    void RE12_LC08_freezeOfAnHourWhileOpen_isNoStampede() {
         TestClock wall = TestClock.at(Instant.parse("2026-01-01T00:00:00Z"));
         AtomicLong ticks = new AtomicLong();
         CircuitBreakerOptions options = new CircuitBreakerOptions();

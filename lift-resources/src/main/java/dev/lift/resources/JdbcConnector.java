@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +37,7 @@ final class JdbcConnector implements DataSource {
     private final Duration maxLifetime;
     private final Clock clock;
     private final LongSupplier ticker;
+    private final RandomGenerator random = new SharedRandom();
     private BooleanSupplier wanted = () -> false;
 
     // Guarded by this object's lock, as all that follow.
@@ -75,7 +76,7 @@ final class JdbcConnector implements DataSource {
                 if (!wanted.getAsBoolean()) {
                     throw failed;
                 }
-                sleep(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2), failed);
+                sleep(backoff / 2 + random.nextLong(backoff / 2), failed);
                 backoff = Math.min(LONGEST_BACKOFF_MILLIS, backoff * 2);
             }
         }

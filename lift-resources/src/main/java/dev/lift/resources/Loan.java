@@ -36,6 +36,10 @@ final class Loan<T> {
         return thread;
     }
 
+    long begun() {
+        return begun;
+    }
+
     /** Returns whether it has been open for too long, the first time that this is so. */
     boolean isNewlyTooLong(long now, long limit) {
         if (reported || now - begun < limit) {

@@ -51,6 +51,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
     private final PoolBuilder<T> options;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition gone = lock.newCondition();
+    private final Announcer announcer;
 
     // Guarded by the lock, as all that follow.
     private final Deque<Entry<T>> idle = new ArrayDeque<>();
@@ -82,6 +83,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
     Pool(PoolBuilder<T> options) {
         this.options = options;
         this.max = options.max;
+        this.announcer = new Announcer(options.name, options.listener);
     }
 
     /**
@@ -119,19 +121,23 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
         long begun = options.ticker.getAsLong();
         long limit = limitNanos(deadline);
         reclaimDropped();
-        Turn<T> turn = takeFirst(begun, limit);
+        Turn<T> turn = takeOrReport(begun, limit, /* again= */ false);
         while (turn.entry != null && !isUsable(turn.entry, deadline)) {
             dispose(turn.entry);
-            turn = take(begun, limit, /* again= */ true);
+            turn = takeOrReport(begun, limit, /* again= */ true);
         }
         return lend(turn.entry == null ? create(deadline) : turn.entry, begun);
     }
 
-    private Turn<T> takeFirst(long begun, long limit) throws InterruptedException {
+    private Turn<T> takeOrReport(long begun, long limit, boolean again) throws InterruptedException {
         try {
-            return take(begun, limit, /* again= */ false);
+            return take(begun, limit, again);
         } catch (PoolException nothing) {
             reportHeldTooLong();
+            long waited = options.ticker.getAsLong() - begun;
+            if (waited >= limit) {
+                announcer.tell(PoolListener.Event.TIMED_OUT, waited);
+            }
             throw nothing;
         }
     }
@@ -245,6 +251,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
             throw tooLate();
         }
         T object;
+        long begun = options.ticker.getAsLong();
         try {
             object = Objects.requireNonNull(
                     TimeLimit.<T>run(limit, options.create::call, this::destroyLate), "create returned null");
@@ -258,6 +265,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
             }
             throw creationFailed(failed);
         }
+        announcer.tell(PoolListener.Event.CREATED, options.ticker.getAsLong() - begun);
         Entry<T> entry = new Entry<>(object, options.clock.instant(), lifetime(), generation());
         lock.lock();
         try {
@@ -394,6 +402,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        announcer.tell(PoolListener.Event.BORROWED, waited);
         return lease;
     }
 
@@ -425,6 +434,7 @@ public final class Pool<T> implements Lifecycle, AutoCloseable {
         if (surplus != null) {
             dispose(surplus);
         }
+        announcer.tell(PoolListener.Event.RETURNED, options.ticker.getAsLong() - loan.begun());
     }
 
     /** Nothing ticks, so whoever gives back one looks whether another has been idle for too long. */

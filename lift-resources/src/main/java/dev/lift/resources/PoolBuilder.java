@@ -3,9 +3,9 @@ package dev.lift.resources;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a {@link Pool}. Not thread-safe.
@@ -56,6 +56,10 @@ public final class PoolBuilder<T> {
     Duration margin = Duration.ofMillis(200);
     Duration holdLimit = Duration.ofMinutes(1);
     boolean traceLeaks;
+
+    @Nullable
+    PoolListener listener;
+
     Clock clock = Clock.systemUTC();
     LongSupplier ticker = System::nanoTime;
     RandomGenerator random = new SharedRandom();
@@ -87,6 +91,7 @@ public final class PoolBuilder<T> {
         margin = other.margin;
         holdLimit = other.holdLimit;
         traceLeaks = other.traceLeaks;
+        listener = other.listener;
         clock = other.clock;
         ticker = other.ticker;
         random = other.random;
@@ -278,6 +283,17 @@ public final class PoolBuilder<T> {
     }
 
     /**
+     * Sets who hears of what happens, for metrics. There is one; it replaces what was set before.
+     *
+     * @param of hears of it
+     * @return this builder
+     */
+    public PoolBuilder<T> listener(PoolListener of) {
+        listener = of;
+        return this;
+    }
+
+    /**
      * Sets how much of an invocation's time is left when a borrower stops waiting.
      *
      * @param time from zero; 200 ms unless set
@@ -321,13 +337,5 @@ public final class PoolBuilder<T> {
      */
     public Pool<T> build() {
         return new Pool<>(new PoolBuilder<>(this));
-    }
-
-    /** ThreadLocalRandom.current() belongs to a thread; this asks for it each time. */
-    private static final class SharedRandom implements RandomGenerator {
-        @Override
-        public long nextLong() {
-            return ThreadLocalRandom.current().nextLong();
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -37,16 +38,18 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
     private final JdbcConnector connector;
     private final HikariPool pool;
     private final FreezeWatch freezes;
+    private final Announcer announcer;
     private final BorrowTimes borrowTimes = new BorrowTimes();
     private final AtomicLong timeouts = new AtomicLong();
     private final AtomicLong validationFailures = new AtomicLong();
     private volatile boolean suspended;
     private volatile boolean closed;
 
-    PooledDataSource(PooledDataSourceBuilder options, JdbcConnector connector, HikariPool pool) {
+    PooledDataSource(PooledDataSourceBuilder options, JdbcConnector connector, HikariPool pool, Announcer announcer) {
         this.options = options;
         this.connector = connector;
         this.pool = pool;
+        this.announcer = announcer;
         this.freezes = new FreezeWatch(options.clock, options.ticker);
         connector.wanted(() -> pool.getThreadsAwaitingConnection() > 0 && !closed && !suspended);
     }
@@ -115,7 +118,9 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
             long left = limit - (options.ticker.getAsLong() - begun) / 1_000_000;
             Connection connection = borrow(Math.max(1, left));
             if (connector.isTrusted(connection, options.validationTimeout)) {
-                recordBorrowTime(options.ticker.getAsLong() - begun);
+                long waited = options.ticker.getAsLong() - begun;
+                recordBorrowTime(waited);
+                announcer.tell(PoolListener.Event.BORROWED, waited);
                 return connection;
             }
             validationFailures.incrementAndGet();
@@ -160,6 +165,7 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
             return pool.getConnection(millis);
         } catch (SQLTransientConnectionException late) {
             timeouts.incrementAndGet();
+            announcer.tell(PoolListener.Event.TIMED_OUT, TimeUnit.MILLISECONDS.toNanos(millis));
             SQLException cause = connector.lastFailure();
             throw notToBeHad("was to be had in " + millis + " ms: " + stats().summary(), cause == null ? late : cause);
         }

@@ -1,6 +1,7 @@
 package dev.lift.resources;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -38,6 +40,10 @@ public final class PooledDataSourceBuilder {
     Duration maxLifetime = Duration.ofMinutes(30);
     Duration margin = Duration.ofMillis(200);
     Consumer<HikariConfig> more = config -> {};
+
+    @Nullable
+    PoolListener listener;
+
     Clock clock = Clock.systemUTC();
     LongSupplier ticker = System::nanoTime;
 
@@ -59,6 +65,7 @@ public final class PooledDataSourceBuilder {
         maxLifetime = other.maxLifetime;
         margin = other.margin;
         more = other.more;
+        listener = other.listener;
         clock = other.clock;
         ticker = other.ticker;
     }
@@ -187,6 +194,17 @@ public final class PooledDataSourceBuilder {
     }
 
     /**
+     * Sets who hears of what happens, for metrics. There is one; it replaces what was set before, also a tracker of {@link #hikari}.
+     *
+     * @param of hears of it
+     * @return this builder
+     */
+    public PooledDataSourceBuilder listener(PoolListener of) {
+        listener = of;
+        return this;
+    }
+
+    /**
      * Sets what else HikariCP can do, such as {@code config.setReadOnly(true)} or {@code config.setConnectionInitSql("...")}.
      *
      * @param settings changes the configuration, after all that is set here
@@ -231,8 +249,25 @@ public final class PooledDataSourceBuilder {
         config.setKeepaliveTime(0);
         config.setInitializationFailTimeout(-1);
         more.accept(config);
+        Announcer announcer = new Announcer(name, listener);
+        if (listener != null) {
+            config.setMetricsTrackerFactory((pool, stats) -> new Tracker(announcer));
+        }
         config.validate();
-        return new PooledDataSource(options, connector, new HikariPool(config));
+        return new PooledDataSource(options, connector, new HikariPool(config), announcer);
+    }
+
+    /** What only HikariCP sees. */
+    private record Tracker(Announcer announcer) implements IMetricsTracker {
+        @Override
+        public void recordConnectionCreatedMillis(long millis) {
+            announcer.tell(PoolListener.Event.CREATED, TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+
+        @Override
+        public void recordConnectionUsageMillis(long millis) {
+            announcer.tell(PoolListener.Event.RETURNED, TimeUnit.MILLISECONDS.toNanos(millis));
+        }
     }
 
     private Connection connect() throws SQLException {

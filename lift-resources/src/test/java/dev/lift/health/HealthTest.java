@@ -286,7 +286,7 @@ class HealthTest {
     }
 
     @Test
-    void LI08_storm_isOneLook() throws Exception {
+    void LI08_LC08_storm_isOneLook() throws Exception {
         AtomicInteger looks = new AtomicInteger();
         CountDownLatch mayEnd = new CountDownLatch(1);
         Health health = Health.builder()

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +59,10 @@ class LifecycleTest {
 
     @BeforeAll
     static void startServer() throws IOException {
-        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("listen_addresses", "127.0.0.1,127.0.0.2")
+                .start();
     }
 
     @AfterAll
@@ -73,7 +80,9 @@ class LifecycleTest {
     }
 
     private static RuntimeEmulator.Builder of(Class<?> function) {
-        return RuntimeEmulator.of(function.getName()).jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+        return RuntimeEmulator.of(function.getName())
+                .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m")
+                .without("logback");
     }
 
     private RuntimeEmulator.Builder orders(String journal) {
@@ -82,15 +91,24 @@ class LifecycleTest {
     }
 
     private static RuntimeEmulator.Builder restored() {
-        return of(RestoredFunction.class)
-                .environment(
-                        "DATABASE",
-                        "jdbc:postgresql://127.0.0.1:" + server().getPort()
-                                + "/postgres?connectTimeout=5&socketTimeout=10");
+        return restored("127.0.0.1");
+    }
+
+    private static RuntimeEmulator.Builder restored(String host) {
+        return of(RestoredFunction.class).environment("DATABASE", url(host));
+    }
+
+    private static String url(String host) {
+        return "jdbc:postgresql://" + host + ":" + server().getPort() + "/postgres?connectTimeout=5&socketTimeout=10";
     }
 
     private static byte[] event(String method, String path) {
         return new EventBuilder(method, path).build(EventSource.HTTP_API);
+    }
+
+    private static int status(RuntimeEmulator lambda, String method, String path) throws IOException {
+        return LambdaReply.parse(EventSource.HTTP_API, lambda.invoke(event(method, path)))
+                .status();
     }
 
     private static String get(RuntimeEmulator lambda, String path) throws IOException {
@@ -258,11 +276,14 @@ class LifecycleTest {
     }
 
     private static String classPath() {
-        return System.getProperty("jdk.module.path", "")
+        String all = System.getProperty("jdk.module.path", "")
                 + File.pathSeparator
                 + System.getProperty("java.class.path", "")
                 + File.pathSeparator
                 + System.getProperty("surefire.test.class.path", "");
+        return Stream.of(all.split(File.pathSeparator, -1))
+                .filter(each -> !each.contains("logback"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void orderOverHttp(String url, Set<String> acknowledged) {
@@ -299,8 +320,8 @@ class LifecycleTest {
         for (int round = 0; round < RESTORES; round++) {
             try (RuntimeEmulator lambda = restored().snapStart().start()) {
                 assertThat(lambda.extensions()).isEmpty();
-                // Two rounds of two routes, of which one asks the database.
-                assertThat(get(lambda, "/primed")).isEqualTo("4 2");
+                // Two rounds of three routes, of which one counts.
+                assertThat(get(lambda, "/primed")).isEqualTo("6 2");
                 for (int i = 0; i < 3; i++) {
                     ids.add(get(lambda, "/backend").split(" ", -1)[1]);
                 }
@@ -324,7 +345,7 @@ class LifecycleTest {
         try (RuntimeEmulator lambda = restored()
                 .environment("AWS_LAMBDA_INITIALIZATION_TYPE", "provisioned-concurrency")
                 .start()) {
-            assertThat(get(lambda, "/primed")).isEqualTo("4 2");
+            assertThat(get(lambda, "/primed")).isEqualTo("6 2");
         }
         try (RuntimeEmulator lambda = restored().start()) {
             assertThat(get(lambda, "/primed")).isEqualTo("0 0");
@@ -346,6 +367,149 @@ class LifecycleTest {
             }
             assertThat(lambda.output()).doesNotContain("starvation");
         }
+    }
+
+    /** The name means another machine when the process is thawed, and its connections have died, as those of a failover do. */
+    @Test
+    void LC05_nameChangedDuringFreeze_isResolvedAnew() throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 db.internal\n");
+        try (RuntimeEmulator lambda = restored("db.internal")
+                .jvm("-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=1")
+                .start()) {
+            assertThat(get(lambda, "/address")).isEqualTo("127.0.0.1");
+            signal(lambda, "-STOP");
+            Files.writeString(hosts, "127.0.0.2 db.internal\n");
+            endAllConnections();
+            signal(lambda, "-CONT");
+            assertThat(get(lambda, "/address")).isEqualTo("127.0.0.2");
+        }
+    }
+
+    @Test
+    void LC11_sigkill_atAnyMoment_losesNothingThatWasAnswered() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        Set<String> acknowledged = Collections.synchronizedSet(new HashSet<>());
+        for (int round = 0; round < SHUTDOWNS; round++) {
+            // Each starts with what the one before has left.
+            try (RuntimeEmulator lambda = orders("journal").start()) {
+                String prefix = round + "-";
+                Thread client = new Thread(() -> order(lambda, prefix, acknowledged));
+                client.start();
+                LockSupport.parkNanos(random.nextInt(100_000_000));
+                assertThat(lambda.process().destroyForcibly().waitFor()).isEqualTo(137);
+                client.join();
+            }
+        }
+        assertThat(Files.readAllLines(folder.resolve("journal")))
+                .as("seed %s", seed)
+                .doesNotHaveDuplicates()
+                .containsAll(acknowledged)
+                .hasSizeLessThanOrEqualTo(acknowledged.size() + SHUTDOWNS);
+        assertThat(acknowledged).isNotEmpty();
+    }
+
+    @Test
+    void LC12_fullDisk_failsOnlyWhatNeedsIt() throws Exception {
+        try (RuntimeEmulator lambda =
+                of(OrdersFunction.class).environment("JOURNAL", "/dev/full").start()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(status(lambda, "POST", "/orders/" + i)).isEqualTo(500);
+                assertThat(status(lambda, "GET", "/absent")).isEqualTo(404);
+            }
+            assertThat(lambda.output()).contains("No space left on device");
+        }
+    }
+
+    @Test
+    void LC12_readOnlyDisk_isAnInitErrorThatSaysWhy() {
+        assertThatThrownBy(() -> of(OrdersFunction.class)
+                        .environment("JOURNAL", "/proc/journal")
+                        .start())
+                .isInstanceOf(RuntimeEmulator.FunctionError.class)
+                .hasMessageContaining("init/error")
+                .hasMessageContaining("/proc/journal");
+    }
+
+    /** From jars, which are open: who has classes in folders, as an unpacked jar of Lambda's is, can not load one that is new. */
+    @Test
+    void LC12_noFileDescriptorLeft_failsOnlyWhatNeedsOne_andEndsWithTheShortage() throws Exception {
+        Path output = folder.resolve("output");
+        ProcessBuilder command = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 300; exec \"$0\" \"$@\"",
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        jars(),
+                        DescriptorLeak.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        command.environment().put("DATABASE", url("127.0.0.1"));
+        assertThat(command.start().waitFor()).as(() -> String.valueOf(output)).isZero();
+        assertThat(Files.readAllLines(output)).contains("without 500 200 404", "after 200 200");
+    }
+
+    /** The class path, with what is in folders in jars. */
+    private String jars() {
+        ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+        List<String> all = new ArrayList<>();
+        for (String each : classPath().split(File.pathSeparator, -1)) {
+            String file = each;
+            if (Files.isDirectory(Path.of(each)) && !each.isEmpty()) {
+                file = folder.resolve(all.size() + ".jar").toString();
+                assertThat(jar.run(System.out, System.err, "-c", "-f", file, "-C", each, "."))
+                        .isZero();
+            }
+            all.add(file);
+        }
+        return String.join(File.pathSeparator, all);
+    }
+
+    /** Lambda keeps the process. */
+    @Test
+    void LC16_afterAnError_theSameProcessServes() throws Exception {
+        try (RuntimeEmulator lambda = orders("journal").start()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(status(lambda, "POST", "/fail")).isEqualTo(500);
+                assertThat(status(lambda, "POST", "/orders/" + i)).isEqualTo(200);
+            }
+            assertThat(lambda.shutdown()).isEqualTo(143);
+        }
+        assertThat(Files.readAllLines(folder.resolve("journal")))
+                .containsExactly("order 0", "order 1", "order 2", "flush", "closed");
+    }
+
+    /** Lift answers before Lambda would kill the process, which is kept. What hangs goes on hanging beside the next request. */
+    @Test
+    void LC16_beforeATimeout_isA504_andTheSameProcessServes() throws Exception {
+        try (RuntimeEmulator lambda =
+                orders("journal").timeout(Duration.ofSeconds(2)).start()) {
+            assertThat(status(lambda, "POST", "/hang")).isEqualTo(504);
+            assertThat(status(lambda, "POST", "/orders/1")).isEqualTo(200);
+        }
+        assertThat(Files.readAllLines(folder.resolve("journal")))
+                .containsExactly("flush", "order 1", "flush", "closed");
+    }
+
+    /** Lambda kills the process, and starts another with the folder that it has left. */
+    @Test
+    void LC16_afterATimeout_anotherProcessServes() throws Exception {
+        try (RuntimeEmulator lambda = orders("journal")
+                .environment("NOTHING_TO_FLUSH", "yes")
+                .timeout(Duration.ofSeconds(2))
+                .start()) {
+            assertThat(status(lambda, "POST", "/orders/1")).isEqualTo(200);
+            assertThatThrownBy(() -> lambda.invoke(event("POST", "/hang")))
+                    .hasMessageContaining("timed out after 2000 ms");
+            assertThat(lambda.process().waitFor()).isEqualTo(137);
+        }
+        try (RuntimeEmulator lambda = orders("journal").start()) {
+            assertThat(status(lambda, "POST", "/orders/2")).isEqualTo(200);
+            assertThat(lambda.shutdown()).isEqualTo(143);
+        }
+        assertThat(Files.readAllLines(folder.resolve("journal")))
+                .containsExactly("order 1", "order 2", "flush", "closed");
     }
 
     private static void signal(RuntimeEmulator lambda, String signal) throws IOException, InterruptedException {

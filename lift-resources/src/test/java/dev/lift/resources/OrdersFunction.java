@@ -52,10 +52,19 @@ public final class OrdersFunction extends LiftHandler {
                         })
                         .dependsOn(journal);
             }
-            Resources resources =
-                    builder.flush("journal", () -> journal.get().write("flush")).start();
+            if (System.getenv("NOTHING_TO_FLUSH") == null) {
+                builder.flush("journal", () -> journal.get().write("flush"));
+            }
+            Resources resources = builder.start();
             routes.use(resources.middleware());
             routes.post("/orders/{id}", this::order);
+            routes.post("/hang", request -> {
+                new CountDownLatch(1).await();
+                return Response.noContent();
+            });
+            routes.post("/fail", request -> {
+                throw new StackOverflowError("deep");
+            });
             routes.post("/exit", request -> {
                 System.exit(3);
                 return Response.noContent();

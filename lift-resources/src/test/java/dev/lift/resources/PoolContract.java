@@ -94,6 +94,20 @@ abstract class PoolContract {
     final TestClock clock = TestClock.at(Instant.parse("2026-01-01T00:00:00Z"));
     final Backend backend = new Backend();
 
+    /** What the pool's listener has heard, in the order of its coming. */
+    final List<PoolListener.Event> heard = Collections.synchronizedList(new ArrayList<>());
+
+    private volatile boolean listenerFails;
+
+    /** Hears what happens in each pool of the contract. */
+    void listen(PoolListener.Event event, Duration took) {
+        assertThat(took).isGreaterThanOrEqualTo(Duration.ZERO);
+        heard.add(event);
+        if (listenerFails) {
+            throw new IllegalStateException("The metrics are down");
+        }
+    }
+
     /** Makes an empty pool. */
     abstract Subject pool(int max, Duration borrowTimeout);
 
@@ -341,6 +355,58 @@ abstract class PoolContract {
             try (Lent lent = pool.borrow()) {
                 assertThat(backend.dead).doesNotContain(lent.identity());
             }
+        }
+    }
+
+    @Test
+    void PO19_listener_hearsOfEachEvent() throws Exception {
+        try (Subject pool = pool(1, SHORT)) {
+            try (Lent lent = pool.borrow()) {
+                assertThat(lent.identity()).isNotNull();
+                assertThat(catchThrowable(pool::borrow)).isNotNull();
+            }
+            pool.borrow().close();
+            assertThat(heard)
+                    .containsExactlyInAnyOrder(
+                            PoolListener.Event.CREATED,
+                            PoolListener.Event.BORROWED,
+                            PoolListener.Event.TIMED_OUT,
+                            PoolListener.Event.RETURNED,
+                            PoolListener.Event.BORROWED,
+                            PoolListener.Event.RETURNED)
+                    .endsWith(PoolListener.Event.BORROWED, PoolListener.Event.RETURNED);
+        }
+    }
+
+    @Test
+    void PO19_listenerThatThrows_isIgnored() throws Exception {
+        listenerFails = true;
+        try (Subject pool = pool(2, SHORT)) {
+            inParallel(4, () -> {
+                for (int i = 0; i < 50; i++) {
+                    pool.borrow().close();
+                }
+            });
+            try (Lent a = pool.borrow();
+                    Lent b = pool.borrow()) {
+                assertThat(a.identity()).isNotSameAs(b.identity());
+                assertUnavailable(catchThrowable(pool::borrow));
+            }
+            assertThat(pool.stats().active()).isZero();
+            assertThat(pool.stats().created()).isEqualTo(2);
+            assertThat(heard).contains(PoolListener.Event.values());
+        }
+    }
+
+    @Test
+    void LC08_failureFromBeforeTheCheckpoint_isForgotten() throws Exception {
+        try (Subject pool = pool(1, SHORT)) {
+            backend.down = true;
+            assertUnavailable(catchThrowable(pool::borrow));
+            pool.lifecycle().beforeCheckpoint();
+            backend.down = false;
+            pool.lifecycle().afterRestore();
+            pool.borrow().close(); // Or the wait that the failure asked for would go on.
         }
     }
 

@@ -23,6 +23,7 @@ class PoolContractTest extends PoolContract {
                 .borrowTimeout(borrowTimeout)
                 .destructionTimeout(SHORT)
                 .clock(clock)
+                .listener(this::listen)
                 .build();
         return new Subject() {
             @Override

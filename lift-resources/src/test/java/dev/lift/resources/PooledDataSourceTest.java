@@ -30,7 +30,8 @@ class PooledDataSourceTest extends PoolContract {
         return PooledDataSource.builder(source)
                 .max(max)
                 .borrowTimeout(borrowTimeout)
-                .clock(clock);
+                .clock(clock)
+                .listener(this::listen);
     }
 
     private Connection connect() throws SQLException {
@@ -126,7 +127,7 @@ class PooledDataSourceTest extends PoolContract {
     }
 
     @Test
-    void maxLifetime_countsWhileTheProcessIsFrozen() throws Exception {
+    void LC05_maxLifetime_countsWhileTheProcessIsFrozen() throws Exception {
         try (PooledDataSource source =
                 builder(1, SHORT).maxLifetime(Duration.ofSeconds(30)).build()) {
             Connection first;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 /** Ids are those of the fault catalogue. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -736,6 +737,38 @@ class ResourcesTest {
             assertThat(app.handle(Request.get("/fast").build()).status()).isEqualTo(200);
             mayEnd.countDown();
         }
+    }
+
+    /** The handler runs on another thread then, whose next user must find nothing of it. */
+    @Test
+    void handlerWithATimeLimit_hasTheLogContextOfItsCaller_andLeavesItAsItWas() throws Exception {
+        ResourcesBuilder builder = builder().flush("metrics", () -> events.add("flush"));
+        List<String> seen = new ArrayList<>();
+        try (Resources resources = builder.start()) {
+            Lift app = Lift.of(routes -> {
+                routes.use(resources.middleware());
+                routes.get("/context", request -> {
+                    seen.add(MDC.get("requestId") + " on "
+                            + Thread.currentThread().getName());
+                    MDC.put("order", "7");
+                    return Response.text(String.valueOf(MDC.get("requestId")));
+                });
+            });
+            for (String id : new String[] {"one", null, "three"}) {
+                if (id == null) {
+                    MDC.clear();
+                } else {
+                    MDC.put("requestId", id);
+                }
+                assertThat(app.handle(timed("/context", 5_000)).status()).isEqualTo(200);
+                assertThat(MDC.get("order")).isNull();
+            }
+        } finally {
+            MDC.clear();
+        }
+        assertThat(seen)
+                .hasSize(3)
+                .noneMatch(each -> each.contains(" on " + Thread.currentThread().getName()));
     }
 
     private static Request timed(String path, long millis) {

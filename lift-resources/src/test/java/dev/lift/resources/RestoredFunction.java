@@ -38,7 +38,27 @@ public final class RestoredFunction extends LiftHandler {
         void routes(Routes routes) {
             routes.use(resources.middleware());
             routes.get("/backend", this::backend);
+            routes.get("/address", this::address);
+            routes.post("/two", this::two);
             routes.get("/primed", request -> Response.text(resources.primed().size() + " " + dryRuns));
+        }
+
+        /** Needs two connections. */
+        private Response two(Request request) throws SQLException {
+            try (Connection first = database.get().getConnection(request.deadline());
+                    Connection second = database.get().getConnection(request.deadline())) {
+                return Response.text(first + " " + second);
+            }
+        }
+
+        /** The address that the connection goes to. */
+        private Response address(Request request) throws SQLException {
+            try (Connection connection = database.get().getConnection(request.deadline());
+                    PreparedStatement statement = connection.prepareStatement("SELECT host(inet_server_addr())");
+                    ResultSet result = statement.executeQuery()) {
+                result.next();
+                return Response.text(result.getString(1));
+            }
         }
 
         /** The process of the server that serves the connection, and an id that must never come twice. */

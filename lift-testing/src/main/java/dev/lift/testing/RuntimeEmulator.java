@@ -149,7 +149,18 @@ public final class RuntimeEmulator implements AutoCloseable {
         exchange.getResponseHeaders()
                 .add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:123456789012:function:test");
         exchange.getResponseHeaders().add("Lambda-Runtime-Trace-Id", "Root=1-" + invocation.id + ";Sampled=1");
+        CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> timeOut(invocation));
         reply(exchange, 200, invocation.event);
+    }
+
+    /** What Lambda does: the process is killed, whatever else it does; what it left in its folder for temporary files stays. */
+    private void timeOut(Invocation invocation) {
+        if (running.remove(invocation.id) != null) {
+            process.destroyForcibly();
+            invocation.reply.completeExceptionally(new FunctionError("Task timed out after " + timeout.toMillis()
+                    + " ms, and the process was killed. It has printed:\n" + output));
+        }
     }
 
     private void report(String path, byte[] body) {
@@ -370,9 +381,9 @@ public final class RuntimeEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the function's timeout.
+         * Sets the function's timeout. Where an invocation has not been answered by then, it fails and the process is killed.
          *
-         * @param value the time from the start of an invocation to its deadline
+         * @param value the time from the start of an invocation to its deadline; 30 seconds unless set
          * @return this builder
          */
         public Builder timeout(Duration value) {
