@@ -28,6 +28,11 @@ final class ErrorBoundary implements Handler {
         this.errors = errors;
     }
 
+    /** Returns one like this around one more link of the chain; the link itself where it has one. */
+    ErrorBoundary around(Handler link) {
+        return link instanceof ErrorBoundary boundary ? boundary : new ErrorBoundary(link, codecs, errors);
+    }
+
     @Override
     public Response handle(Request request) {
         try {

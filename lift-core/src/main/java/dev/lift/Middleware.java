@@ -3,6 +3,8 @@ package dev.lift;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import dev.lift.http.Route;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Surrounds a handler. The chain of a route is folded once, when the app is built.
@@ -42,5 +44,67 @@ public interface Middleware {
      */
     default Handler compile(Route route, Handler next) {
         return new Link(this, next);
+    }
+
+    /**
+     * Looks whether this middleware may stand behind others. Runs when it is used in an app or a group, so that an order that would
+     * weaken something does not get as far as a deployment. Allows any order unless overridden.
+     *
+     * @param outer those further out, the outermost first; what {@link #all}, {@link #when} and {@link #except} consist of, one by one
+     * @throws IllegalStateException when it may not, with the reason
+     */
+    default void checkOrder(List<Middleware> outer) {}
+
+    /**
+     * Makes one of several, to be used together.
+     *
+     * @param members the middleware; the first is the outermost
+     * @return all of them
+     */
+    static Middleware all(Middleware... members) {
+        return new All(members);
+    }
+
+    /**
+     * Lets only some requests through a middleware; others go past it.
+     *
+     * @param condition says which; it is asked once for each request
+     * @param middleware the middleware
+     * @return the middleware for those requests
+     */
+    static Middleware when(Predicate<? super Request> condition, Middleware middleware) {
+        return new Conditional("when", middleware, Conditional.EVERY_ROUTE, condition);
+    }
+
+    /**
+     * Keeps a middleware off some routes. They are told by what was declared and not by the path of a request, so that no spelling of
+     * a path gets past it. What no route matches is not excepted.
+     *
+     * @param routes says which; it is asked once for each route, when the app is built
+     * @param middleware the middleware
+     * @return the middleware for all other routes
+     */
+    static Middleware except(Predicate<? super Route> routes, Middleware middleware) {
+        return new Conditional("except", middleware, new Conditional.Not<>(routes), Conditional.EVERY_REQUEST);
+    }
+
+    /**
+     * Keeps a middleware off one route. It is told by its pattern and not by the path of a request, so that no spelling of a path gets
+     * past it.
+     *
+     * @param path the pattern as it is declared, with the prefixes of its groups, such as {@code /users/{id}}; of any method
+     * @param middleware the middleware
+     * @return the middleware for all other routes
+     * @throws IllegalArgumentException when it does not begin with a slash, and so can be no route
+     */
+    static Middleware except(String path, Middleware middleware) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("The pattern of a route begins with '/', was '" + path + "'");
+        }
+        return new Conditional(
+                "except " + path,
+                middleware,
+                new Conditional.Not<>(new Conditional.Path(path)),
+                Conditional.EVERY_REQUEST);
     }
 }

@@ -45,9 +45,22 @@ final class Scope implements Routes {
                     + (prefix.isEmpty() ? "" : " " + prefix) + "; the routes declared so far would not be surrounded");
         }
         for (Middleware each : added) {
-            middleware.add(Objects.requireNonNull(each, "middleware"));
+            add(Objects.requireNonNull(each, "middleware"));
         }
         return this;
+    }
+
+    private void add(Middleware added) {
+        List<Middleware> outer = All.flattened(middleware);
+        for (Middleware each : All.flattened(List.of(added))) {
+            each.checkOrder(outer);
+            outer.add(each);
+        }
+        if (added instanceof All all) {
+            middleware.addAll(all.members);
+        } else {
+            middleware.add(added);
+        }
     }
 
     @Override
@@ -162,18 +175,9 @@ final class Scope implements Routes {
         }
     }
 
-    /**
-     * Folds the middleware of this scope around a handler; the first is the outermost. A boundary stands around each, so that those
-     * further out see a reply, whatever fails further in.
-     */
+    /** Folds the middleware of this scope around a handler; the first is the outermost. */
     ErrorBoundary chain(Route route, Handler handler) {
-        ErrorBoundary chain = new ErrorBoundary(handler, route.codecs(), errors());
-        for (int i = middleware.size() - 1; i >= 0; i--) {
-            Handler compiled = middleware.get(i).compile(route, chain);
-            if (compiled != chain) {
-                chain = new ErrorBoundary(compiled, route.codecs(), errors());
-            }
-        }
-        return chain;
+        ErrorBoundary boundary = new ErrorBoundary(handler, route.codecs(), errors());
+        return middleware.isEmpty() ? boundary : All.fold(middleware, route, boundary);
     }
 }

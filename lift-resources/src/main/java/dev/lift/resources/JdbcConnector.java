@@ -48,6 +48,10 @@ final class JdbcConnector implements DataSource {
     // Connections are gone from the map once HikariCP forgets them.
     private final Map<Connection, Seen> connections = new WeakHashMap<>();
     private int freezes;
+
+    /** How many times failures were forgotten. */
+    private int forgotten;
+
     private long made;
     private long failures;
     private @Nullable SQLException lastFailure;
@@ -69,16 +73,20 @@ final class JdbcConnector implements DataSource {
     public Connection getConnection() throws SQLException {
         long backoff = FIRST_BACKOFF_MILLIS;
         while (true) {
+            int before = forgotten();
+            Connection connection;
             try {
-                return seen(connect());
+                connection = connect();
             } catch (SQLException failed) {
-                failed(failed);
+                failed(failed, before);
                 if (!wanted.getAsBoolean()) {
                     throw failed;
                 }
-                sleep(backoff / 2 + random.nextLong(backoff / 2), failed);
+                pause(backoff / 2 + random.nextLong(backoff / 2), failed, before);
                 backoff = Math.min(LONGEST_BACKOFF_MILLIS, backoff * 2);
+                continue;
             }
+            return seen(connection);
         }
     }
 
@@ -90,9 +98,13 @@ final class JdbcConnector implements DataSource {
         }
     }
 
-    private static void sleep(long millis, SQLException failed) throws SQLException {
+    /** Waits before the next attempt, or until what has failed is forgotten. */
+    private synchronized void pause(long millis, SQLException failed, int before) throws SQLException {
+        long end = ticker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            TimeUnit.MILLISECONDS.sleep(millis);
+            while (forgotten == before && end - ticker.getAsLong() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - ticker.getAsLong());
+            }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             throw failed;
@@ -110,10 +122,17 @@ final class JdbcConnector implements DataSource {
         return connection;
     }
 
-    private synchronized void failed(SQLException failure) {
+    /** Notes a failure, unless failures were forgotten since the attempt began. */
+    private synchronized void failed(SQLException failure, int before) {
         failures++;
-        lastFailure = failure;
-        failedAt = ticker.getAsLong();
+        if (before == forgotten) {
+            lastFailure = failure;
+            failedAt = ticker.getAsLong();
+        }
+    }
+
+    private synchronized int forgotten() {
+        return forgotten;
     }
 
     /** Returns why the last connection could not be made; null when it could. */
@@ -129,6 +148,8 @@ final class JdbcConnector implements DataSource {
 
     synchronized void forgetFailures() {
         lastFailure = null;
+        forgotten++;
+        notifyAll();
     }
 
     /** From now on no connection counts as alive until it has been looked at. */
