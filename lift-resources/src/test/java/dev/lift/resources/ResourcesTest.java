@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -671,12 +672,25 @@ class ResourcesTest {
         assertThat(refused).isEqualTo(503);
         assertThat(app.handle(Request.get("/fast").build()).headers().get("Retry-After"))
                 .contains("1");
+        awaitIn("awaitEnd", closer);
         assertThat(events).containsExactly("start database");
         mayEnd.countDown();
         request.join();
         closer.join();
         assertThat(statuses).containsExactly(200);
         assertThat(events).containsExactly("start database", "answered", "stop database");
+    }
+
+    /** Waits until a thread is in a method, or has ended. */
+    private static void awaitIn(String method, Thread thread) throws InterruptedException {
+        while (thread.isAlive()
+                && Stream.of(thread.getStackTrace())
+                        .noneMatch(frame -> frame.getMethodName().equals(method))) {
+            Thread.onSpinWait();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
     }
 
     @Test
