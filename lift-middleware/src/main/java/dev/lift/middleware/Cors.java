@@ -1,7 +1,6 @@
 package dev.lift.middleware;
 
 import dev.lift.Handler;
-import dev.lift.Middleware;
 import dev.lift.http.Headers;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *         .maxAge(Duration.ofHours(1)));
  * }</pre>
  */
-public final class Cors implements Middleware {
+public final class Cors implements Placed {
     private static final Duration LONGEST_MAX_AGE = Duration.ofDays(1);
 
     /** The headers that a page can not set, or that would undo what this decides. */
@@ -352,6 +351,11 @@ public final class Cors implements Middleware {
     /** A cache must not give a page the reply to another, also where that has no header of this. */
     private Response decided(Response response) {
         return any ? response : Vary.add(response, "Origin");
+    }
+
+    @Override
+    public Place place() {
+        return Place.CORS;
     }
 
     /** The origins. */

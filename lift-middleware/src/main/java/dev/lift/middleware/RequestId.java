@@ -1,9 +1,7 @@
 package dev.lift.middleware;
 
 import dev.lift.Handler;
-import dev.lift.Middleware;
 import dev.lift.http.Attribute;
-import dev.lift.http.Headers;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.List;
  * app.get("/", request -> Response.text(request.get(RequestId.ID).orElse("-")));
  * }</pre>
  */
-public final class RequestId implements Middleware {
+public final class RequestId implements Placed {
     /** The id, for handlers and middleware behind this. */
     public static final Attribute<String> ID = Attribute.of("request id");
 
@@ -50,10 +48,7 @@ public final class RequestId implements Middleware {
      * @throws IllegalArgumentException when it is no name
      */
     public RequestId header(String name) {
-        if (!Headers.isName(name)) {
-            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
-        }
-        return new RequestId(name, trusting);
+        return new RequestId(HeaderNames.check(name), trusting);
     }
 
     /**
@@ -100,6 +95,11 @@ public final class RequestId implements Middleware {
             }
         }
         return true;
+    }
+
+    @Override
+    public Place place() {
+        return Place.REQUEST_ID;
     }
 
     /** The header. */

@@ -1,8 +1,6 @@
 package dev.lift.middleware;
 
 import dev.lift.Handler;
-import dev.lift.Middleware;
-import dev.lift.http.Headers;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import java.time.Duration;
@@ -19,7 +17,7 @@ import java.util.Map;
  * app.use(SecurityHeaders.forApis().with("Permissions-Policy", "geolocation=()"));
  * }</pre>
  */
-public final class SecurityHeaders implements Middleware {
+public final class SecurityHeaders implements Placed {
     private final Map<String, String> headers;
 
     private SecurityHeaders(Map<String, String> headers) {
@@ -55,9 +53,7 @@ public final class SecurityHeaders implements Middleware {
      * @throws IllegalArgumentException when the name is none, or the value could not be sent
      */
     public SecurityHeaders with(String name, String value) {
-        if (!Headers.isName(name)) {
-            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
-        }
+        HeaderNames.check(name);
         if (value.isBlank() || !isSendable(value)) {
             throw new IllegalArgumentException("The value of " + name + " must be visible ASCII, blanks included");
         }
@@ -116,6 +112,11 @@ public final class SecurityHeaders implements Middleware {
             }
         }
         return response;
+    }
+
+    @Override
+    public Place place() {
+        return Place.SECURITY_HEADERS;
     }
 
     /** The names. */
