@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.lift.middleware {
     requires transitive dev.lift.core;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.lift.middleware;
