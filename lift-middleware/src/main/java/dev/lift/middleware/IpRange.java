@@ -7,6 +7,9 @@ final class IpRange {
     private static final int IPV6_BYTES = 16;
     private static final int IPV4_BITS = 32;
 
+    /** Those that stand for IPv4 addresses (RFC 4291 section 2.5.5.2). */
+    static final IpRange IPV4 = parse("0.0.0.0/0");
+
     private final byte[] network;
     private final int bits;
 
