@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * is handled others get 409 with {@code Retry-After}; a key that comes with another payload gets 422. Requests that only read are not
  * looked at.
  *
- * <p>A key is the caller's own: of its {@link Principal}, the method and the path, so this is used behind an authentication. What is
+ * <p>A key is the caller's own: of its {@link Principal} and {@link Tenant}, the method and the path, so this is used behind an authentication. What is
  * kept is what sending again would not change: 2xx, 3xx and most 4xx. After a 5xx, and after 400, 401, 403, 408, 409, 422, 423, 424, 425
  * and 429, the request may be sent again and is handled again. Cookies are not kept.
  *
@@ -71,8 +71,11 @@ public final class Idempotency implements Placed {
         Duration keepFor = Duration.ofDays(1);
         Duration margin = Duration.ofSeconds(10);
         Predicate<String> headers = name -> true;
-        Function<Request, String> scope =
-                request -> Principal.of(request).map(Principal::id).orElse("");
+        Function<Request, String> scope = request -> {
+            String tenant = Tenant.of(request).orElse("");
+            return tenant.length() + ":" + tenant
+                    + Principal.of(request).map(Principal::id).orElse("");
+        };
         Clock clock = Clock.systemUTC();
 
         Settings copy() {
@@ -188,8 +191,8 @@ public final class Idempotency implements Placed {
     /**
      * Sets whose a key is.
      *
-     * @param of returns what tells callers apart, such as a tenant and a user; the id of the {@link Principal} unless set, and nothing
-     *     for those whom nobody knows, who share their keys
+     * @param of returns what tells callers apart, such as a tenant and a user; those of {@link Tenant} and {@link Principal}
+     *     unless set, and nothing for those whom nobody knows, who share their keys
      * @return the middleware with it
      */
     public Idempotency scope(Function<Request, String> of) {

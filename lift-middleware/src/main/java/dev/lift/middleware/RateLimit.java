@@ -87,6 +87,19 @@ public final class RateLimit implements Placed {
     }
 
     /**
+     * Limits each tenant; requests of none by their address.
+     *
+     * @param policy how many requests in what time
+     * @return the middleware, which counts in this process
+     */
+    public static RateLimit perTenant(RateLimitPolicy policy) {
+        return keyedBy(
+                "tenant",
+                policy,
+                request -> Tenant.of(request).map(tenant -> "tenant:" + tenant).orElseGet(() -> client(request)));
+    }
+
+    /**
      * Limits by anything else.
      *
      * @param name what the limit is called in headers and keys: letters, digits, {@code -} and {@code _}
