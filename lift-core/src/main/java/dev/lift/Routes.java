@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * Lift app = Lift.of(routes -> routes
- *         .use(new AccessLog())
+ *         .use(AccessLog.toStandardOutput())
  *         .get("/health", request -> Response.text("up"))
  *         .group("/orders", orders -> orders
  *                 .use(new Authentication())

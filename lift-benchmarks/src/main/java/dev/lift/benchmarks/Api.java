@@ -69,9 +69,20 @@ final class Api {
     }
 
     static byte[] postOrder(EventSource source) {
+        return order().build(source);
+    }
+
+    /** With what middleware may ask for. */
+    static byte[] postOrderWithKey() {
+        return order().header("X-Api-Key", Stacks.KEY)
+                .header("Idempotency-Key", "8e03978e-40d5-43e8-bc93-6894a57f9324")
+                .header("Origin", "https://app.example.com")
+                .build(EventSource.HTTP_API);
+    }
+
+    private static EventBuilder order() {
         return event("POST", "/orders")
                 .header("Content-Type", "application/json")
-                .body(NEW_ORDER.getBytes(StandardCharsets.UTF_8))
-                .build(source);
+                .body(NEW_ORDER.getBytes(StandardCharsets.UTF_8));
     }
 }

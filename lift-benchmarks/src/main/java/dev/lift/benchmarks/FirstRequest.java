@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Measures the first request after a restore with and without priming, and what resources add to a start on demand: each function in a
@@ -18,12 +19,13 @@ import java.util.Map;
  * takes to load a snapshot is not in here. Linux only.
  */
 public final class FirstRequest {
-    static final String HEADER = "jdk,kind,function,rounds,init_wall_ms,first_wall_ms,first_cpu_ms,cpu_ms";
+    static final String HEADER = "jdk,kind,function,rounds,init_wall_ms,first_wall_ms,first_cpu_ms,cpu_ms,classes";
 
     /** How a function is started. */
     private enum Kind {
         RESTORED,
-        ON_DEMAND
+        ON_DEMAND,
+        MIDDLEWARE
     }
 
     private record Variant(Kind kind, String name, Class<?> function, Map<String, String> environment) {}
@@ -45,25 +47,46 @@ public final class FirstRequest {
                     Map.of("SHUTDOWN", "no")),
             new Variant(Kind.ON_DEMAND, "resources and extension", ResourcefulFunctions.Generated.class, Map.of()));
 
+    /** The first is what the others are compared to. */
+    private static final List<Variant> MIDDLEWARE = Stream.of(
+                    Stacks.NONE,
+                    "RequestId",
+                    "AccessLog",
+                    "SecurityHeaders",
+                    "Cors",
+                    "BodyLimit",
+                    "Compression",
+                    "ApiKeyAuthentication",
+                    "RateLimit",
+                    "RequestTimeout",
+                    "ConditionalRequests",
+                    "Idempotency",
+                    Stacks.EIGHT)
+            .map(name -> new Variant(Kind.MIDDLEWARE, name, MiddlewareFunction.class, Map.of("MIDDLEWARE", name)))
+            .toList();
+
     private FirstRequest() {}
 
     private static Variant restored(String name, Class<?> function, Map<String, String> environment) {
         return new Variant(Kind.RESTORED, name, function, environment);
     }
 
-    /** Arguments: rounds, and the CSV file. */
+    /** Arguments: rounds, the CSV file, and {@code middleware} for that alone. */
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);
+        List<Variant> variants = arguments.length > 2 ? MIDDLEWARE : VARIANTS;
         Map<Variant, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            for (Variant variant : VARIANTS) {
+            for (Variant variant : variants) {
                 samples.computeIfAbsent(variant, name -> new ArrayList<>()).add(measure(variant));
             }
             System.err.printf("first request, JDK %s: round %d of %d%n", jdk(), round + 1, rounds);
         }
         Path csv = Path.of(arguments[1]);
         List<String> rows = new ArrayList<>(Files.exists(csv) ? List.of() : List.of(HEADER));
-        samples.forEach((variant, all) -> rows.add(row(variant, all)));
+        for (Variant variant : variants) {
+            rows.add(row(variant, samples.getOrDefault(variant, List.of())));
+        }
         Files.write(csv, rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
@@ -71,10 +94,10 @@ public final class FirstRequest {
         return System.getProperty("java.version");
     }
 
-    private static String row(Variant variant, List<Sample> samples) {
+    private static String row(Variant variant, List<Sample> samples) throws IOException {
         return String.format(
                 Locale.ROOT,
-                "%s,%s,\"%s\",%d,%.1f,%.2f,%.2f,%.1f",
+                "%s,%s,\"%s\",%d,%.1f,%.2f,%.2f,%.1f,%d",
                 jdk(),
                 variant.kind(),
                 variant.name(),
@@ -82,20 +105,43 @@ public final class FirstRequest {
                 ColdStart.median(samples.stream().map(Sample::initWall).toList()),
                 ColdStart.median(samples.stream().map(Sample::firstWall).toList()),
                 ColdStart.median(samples.stream().map(Sample::firstCpu).toList()),
-                ColdStart.median(samples.stream().map(Sample::cpu).toList()));
+                ColdStart.median(samples.stream().map(Sample::cpu).toList()),
+                variant.kind() == Kind.MIDDLEWARE ? classes(variant) : 0);
     }
 
-    private static Sample measure(Variant variant) throws IOException {
+    private static RuntimeEmulator.Builder builder(Variant variant) {
         RuntimeEmulator.Builder builder =
                 RuntimeEmulator.of(variant.function().getName()).jvm(ColdStart.JVM.toArray(new String[0]));
         variant.environment().forEach(builder::environment);
+        return builder;
+    }
+
+    private static byte[] event(Variant variant) {
+        return variant.kind() == Kind.MIDDLEWARE ? Api.postOrderWithKey() : Api.postOrder();
+    }
+
+    private static long classes(Variant variant) throws IOException {
+        Path list = Files.createTempFile("classes", ".txt");
+        try (RuntimeEmulator lambda =
+                builder(variant).jvm("-Xlog:class+load:file=" + list).start()) {
+            lambda.invoke(event(variant));
+            try (Stream<String> lines = Files.lines(list)) {
+                return lines.filter(line -> line.contains("source:")).count();
+            }
+        } finally {
+            Files.delete(list);
+        }
+    }
+
+    private static Sample measure(Variant variant) throws IOException {
+        RuntimeEmulator.Builder builder = builder(variant);
         long begun = System.nanoTime();
         try (RuntimeEmulator lambda = (variant.kind() == Kind.RESTORED ? builder.snapStart() : builder).start()) {
             double initWall = (System.nanoTime() - begun) / 1e6;
             long pid = lambda.process().pid();
             double before = ColdStart.cpuMillis(pid);
             long invoked = System.nanoTime();
-            String reply = new String(lambda.invoke(Api.postOrder()), StandardCharsets.UTF_8);
+            String reply = new String(lambda.invoke(event(variant)), StandardCharsets.UTF_8);
             double firstWall = (System.nanoTime() - invoked) / 1e6;
             double cpu = ColdStart.cpuMillis(pid);
             if (!Functions.isRight("order", reply)) {

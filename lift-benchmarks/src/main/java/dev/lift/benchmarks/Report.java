@@ -31,6 +31,7 @@ public final class Report {
         ErrorsReport.write(measured, Path.of(arguments[1]), arguments[2]);
         PoolReport.write(measured, Path.of(arguments[1]), arguments[2]);
         ResourcesReport.write(measured, Path.of(arguments[1]), arguments[2]);
+        MiddlewareReport.write(measured, Path.of(arguments[1]), arguments[2]);
     }
 
     private void line(String format, Object... arguments) {

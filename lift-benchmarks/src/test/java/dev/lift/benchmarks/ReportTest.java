@@ -101,7 +101,13 @@ class ReportTest {
                         FirstRequest.HEADER,
                         "17.0.15,RESTORED,\"databind, not primed\",11,300.0,40.00,60.00,400.0",
                         "17.0.15,RESTORED,\"databind, each route once\",11,500.0,4.00,6.00,600.0",
-                        "17.0.15,ON_DEMAND,\"no resources\",11,100.0,20.00,30.00,130.0"));
+                        "17.0.15,ON_DEMAND,\"no resources\",11,100.0,20.00,30.00,130.0",
+                        "17.0.15,MIDDLEWARE,\"none\",11,100.0,20.00,30.00,130.0,900",
+                        "17.0.15,MIDDLEWARE,\"RequestId\",11,100.0,20.00,30.00,131.5,903"));
+        suite(
+                "middleware",
+                json("MiddlewareBenchmark.handle", 90, 64, "\"stack\":\"none\""),
+                json("MiddlewareBenchmark.handle", 120, 160, "\"stack\":\"RequestId\""));
         suite("resources", json("ResourcesBenchmark.answer", 95, 96, "\"served\":\"counted\""));
         suite("recovery", json("RecoveryBenchmark.call", 150, 200, "\"strategies\":\"retry\""));
         suite(
@@ -162,7 +168,13 @@ class ReportTest {
                         "| databind, each route once | 500.0 ms | 4.00 ms | 6.00 ms | 0.10x |",
                         "| no resources | 130.0 ms | 100.0 ms | 20.00 ms |",
                         "| counted | 95 ns | 96 B |");
-        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(24);
+        assertThat(Files.readString(report.resolve("middleware.md")))
+                .contains(
+                        "| JDK 17.0.15, over 90 ns and 64 B | time | bytes |",
+                        "| RequestId | +30 ns | +96 B |",
+                        "| JDK 17.0.15, over 130.0 ms and 900 classes | CPU | classes |",
+                        "| RequestId | +1.5 ms | +3 |");
+        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(26);
         assertThat(Files.readAllLines(report.resolve("cold-start.csv"))).hasSize(6);
         for (String chart : new String[] {"cold-start-17", "routing-17", "middleware-17"}) {
             DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();

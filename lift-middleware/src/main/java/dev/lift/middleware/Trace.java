@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * Trace.of(request).ifPresent(trace -> log.info("a part of {}, passed on as {}", trace.id(), trace.traceparent()));
+ * Optional<String> header = Trace.of(request).map(Trace::traceparent);
  * }</pre>
  */
 public final class Trace {

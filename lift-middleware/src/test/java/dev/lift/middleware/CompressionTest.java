@@ -152,7 +152,7 @@ class CompressionTest extends MiddlewareContract {
     }
 
     @Test
-    void CA04_strongTag_isWeakBehindIt_andMatchesAllTheSame() {
+    void RS15_CA04_strongTag_isWeakBehindIt_andMatchesAllTheSame() {
         assertThat(get("/tagged", "gzip").headers().all("ETag")).containsExactly("W/\"1\"");
         assertThat(get("/tagged").headers().all("ETag")).containsExactly("\"1\"");
         Lift app = Lift.of(routes -> routes.use(Compression.gzip(), ConditionalRequests.withETags())

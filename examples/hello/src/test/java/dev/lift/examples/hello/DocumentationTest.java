@@ -57,10 +57,9 @@ class DocumentationTest {
             import javax.tools.*;
 
             class Snippet {
-                static class AccessLog implements Middleware {
+                static class Authentication implements Middleware {
                     public Response handle(Request request, Handler next) throws Exception { return next.handle(request); }
                 }
-                static class Authentication extends AccessLog {}
                 static class OutOfStock extends RuntimeException { private static final long serialVersionUID = 1; }
                 static class EchoCodec implements JsonCodec<Echo> {
                     public Class<Echo> type() { return Echo.class; }
