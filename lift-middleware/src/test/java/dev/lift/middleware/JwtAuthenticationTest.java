@@ -899,11 +899,11 @@ class JwtAuthenticationTest extends MiddlewareContract {
             String before = token(RSA);
             String after = token(OTHER_RSA);
             List<String> faults = Collections.synchronizedList(new ArrayList<>());
-            CountDownLatch half = new CountDownLatch(4 * 50);
+            CountDownLatch half = new CountDownLatch(4 * 20);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 Thread thread = new Thread(() -> {
-                    for (int round = 0; round < 100; round++) {
+                    for (int round = 0; round < 40; round++) {
                         int status = send(keys, "Bearer " + always).status();
                         if (status != 200) {
                             faults.add("always " + status);
