@@ -4,6 +4,7 @@ module dev.lift.middleware {
     requires transitive dev.lift.core;
     requires org.slf4j;
     requires static com.nimbusds.jose.jwt;
+    requires static jakarta.validation;
     requires static org.jspecify;
 
     exports dev.lift.middleware;

@@ -50,7 +50,7 @@ record Measurements(
                         name.substring(name.indexOf('-') + 1, name.length() - 5));
             } else if (name.equals("cold-start.csv")) {
                 coldStarts.addAll(rows(file));
-            } else if (name.equals("first-request.csv")) {
+            } else if (name.endsWith("first-request.csv")) {
                 firstRequests.addAll(rows(file));
             } else if (name.endsWith("memory.csv")) {
                 memory.addAll(rows(file));

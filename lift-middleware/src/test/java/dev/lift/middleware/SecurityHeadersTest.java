@@ -8,7 +8,10 @@ import dev.lift.Middleware;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import dev.lift.testing.TestResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,5 +79,26 @@ class SecurityHeadersTest extends MiddlewareContract {
                         .headers()
                         .all("Strict-Transport-Security"))
                 .containsExactly("max-age=86400");
+    }
+
+    /** CA-05: each reply has a nonce of its own, which the page and the policy have in common. */
+    @Test
+    void CA05_nonce_isAnotherForEachReply() {
+        Lift app = Lift.of(routes -> routes.use(SecurityHeaders.forPages())
+                .get("/", request -> Response.text(SecurityHeaders.nonce(request))));
+        Set<String> nonces = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            Response response = app.handle(Request.get("/").build());
+            String nonce = new String(response.bodyBytes(), StandardCharsets.US_ASCII);
+            assertThat(nonce).matches("[A-Za-z0-9+/]{22}==");
+            assertThat(response.headers().get("Content-Security-Policy").orElse(""))
+                    .contains("script-src 'self' 'nonce-" + nonce + "';")
+                    .contains("style-src 'self' 'nonce-" + nonce + "';")
+                    .doesNotContain("{nonce}");
+            nonces.add(nonce);
+        }
+        assertThat(nonces).hasSize(1_000);
+        assertThatThrownBy(() -> SecurityHeaders.nonce(Request.get("/").build()))
+                .hasMessageContaining("No SecurityHeaders with {nonce}");
     }
 }
