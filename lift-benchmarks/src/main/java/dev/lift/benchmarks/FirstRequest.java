@@ -61,7 +61,8 @@ public final class FirstRequest {
                     "RequestTimeout",
                     "ConditionalRequests",
                     "Idempotency",
-                    Stacks.EIGHT)
+                    Stacks.EIGHT,
+                    Stacks.EIGHT_WITHOUT_KEY)
             .map(name -> new Variant(Kind.MIDDLEWARE, name, MiddlewareFunction.class, Map.of("MIDDLEWARE", name)))
             .toList();
 

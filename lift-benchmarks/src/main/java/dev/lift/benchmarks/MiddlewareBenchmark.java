@@ -57,7 +57,8 @@ public class MiddlewareBenchmark {
         "CacheControl",
         "ConditionalRequests",
         "Idempotency, a replay",
-        "eight of them"
+        "eight of them",
+        "eight without a key"
     })
     String stack = Stacks.NONE;
 

@@ -47,7 +47,7 @@ public final class MiddlewareReport {
         line(
                 "Request to response of 50 bytes, JMH, one fork, C2: the difference to the same request without it. A negative one says that it is below what the machine can tell.");
         line(
-                "The eight are `RequestId`, `AccessLog`, `SecurityHeaders`, `Cors`, `BodyLimit`, `ApiKeyAuthentication`, `Authorization` and `RateLimit`. A middleware that does nothing is in [benchmarks.md](benchmarks.md).");
+                "The eight are `RequestId`, `AccessLog`, `SecurityHeaders`, `Cors`, `BodyLimit`, `ApiKeyAuthentication`, `Authorization` and `RateLimit`; without a key there are `ServerTiming` and `CacheControl` in the place of the two that know callers. A middleware that does nothing is in [benchmarks.md](benchmarks.md).");
         for (String jdk : measured.jdks()) {
             List<Result> results = measured.of(jdk, "middleware");
             results.stream()

@@ -42,6 +42,9 @@ final class Stacks {
     /** The typical eight. */
     static final String EIGHT = "eight of them";
 
+    /** Eight of which none needs the JDK's first SHA-256. */
+    static final String EIGHT_WITHOUT_KEY = "eight without a key";
+
     static final String NONE = "none";
 
     private Stacks() {}
@@ -59,6 +62,17 @@ final class Stacks {
                     one("ApiKeyAuthentication"),
                     Authorization.authenticated(),
                     one("RateLimit")
+                };
+            case EIGHT_WITHOUT_KEY ->
+                new Middleware[] {
+                    RequestId.ofInvocation(),
+                    AccessLog.toStandardOutput(),
+                    ServerTiming.total(),
+                    SecurityHeaders.forApis(),
+                    one("Cors"),
+                    BodyLimit.ofBytes(10_000),
+                    one("RateLimit"),
+                    one("CacheControl")
                 };
             default -> new Middleware[] {one(name)};
         };

@@ -16,7 +16,7 @@ final class AccessLine {
     final Level level;
     final String message;
 
-    /** Text, numbers and booleans by name, in their order. */
+    /** Text, numbers, booleans and {@link Millis} by name, in their order. */
     final Map<String, Object> fields = new LinkedHashMap<>();
 
     AccessLine(long millis, Level level, String message) {

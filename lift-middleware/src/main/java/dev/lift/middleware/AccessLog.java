@@ -66,8 +66,8 @@ public final class AccessLog implements Placed {
         Set<String> headers = Set.of();
         boolean paths;
         Set<String> redacted = SECRET;
-        Function<String, @Nullable String> environment = System::getenv;
-        LongSupplier ticker = System::nanoTime;
+        Function<String, @Nullable String> environment = new SystemEnvironment();
+        LongSupplier ticker = new SystemTicker();
         Clock clock = Clock.systemUTC();
 
         Settings copy() {
@@ -95,12 +95,7 @@ public final class AccessLog implements Placed {
      * @return the middleware
      */
     public static AccessLog toStandardOutput() {
-        return of(
-                new StandardOutput(System::getenv, line -> {
-                    System.out.writeBytes(line);
-                    System.out.flush();
-                }),
-                System::getenv);
+        return of(new StandardOutput(new SystemEnvironment()), new SystemEnvironment());
     }
 
     /**
@@ -109,7 +104,7 @@ public final class AccessLog implements Placed {
      * @return the middleware
      */
     public static AccessLog toSlf4j() {
-        return of(new Slf4jSink(), System::getenv);
+        return of(new Slf4jSink(), new SystemEnvironment());
     }
 
     static AccessLog of(AccessSink sink, Function<String, @Nullable String> environment) {
@@ -203,15 +198,17 @@ public final class AccessLog implements Placed {
             line.put("method", request.method());
             line.put("route", request.route().path());
             line.put("status", response.status());
-            line.put("durationMs", Math.max(0, took.toNanos() / 1_000) / 1_000d);
+            line.put("durationMs", new Millis(Math.max(0, took.toNanos() / 1_000)));
             line.put("coldStart", coldStart);
             line.put("initType", initType);
             line.put("source", request.source().name());
             line.put("requestBytes", request.bodyLength());
             line.put("replyBytes", response.bodyLength());
-            line.put("principal", Principal.of(request).map(Principal::id).orElse(""));
+            Principal principal = Principal.of(request).orElse(null);
+            line.put("principal", principal == null ? "" : principal.id());
             line.put("tenant", Tenant.of(request).orElse(""));
-            line.put("traceId", Trace.of(request).map(Trace::id).orElse(""));
+            Trace trace = Trace.of(request).orElse(null);
+            line.put("traceId", trace == null ? "" : trace.id());
             line.put("errorCode", response.status() >= 400 ? ProblemCode.of(response) : "");
             addWhatClientsWrote(request, line);
             sink.write(line);

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,6 +43,14 @@ public final class ApiKeyAuthentication implements Placed {
         }
     }
 
+    /** The name of a key is its principal's. A class, as a method reference would cost a start more. */
+    private static final class OwnName implements Function<String, Principal> {
+        @Override
+        public Principal apply(String name) {
+            return Principal.of(name);
+        }
+    }
+
     private ApiKeyAuthentication(List<Key> keys, String header, Function<String, Principal> principals) {
         this.keys = keys;
         this.header = header;
@@ -62,16 +69,23 @@ public final class ApiKeyAuthentication implements Placed {
             throw new IllegalArgumentException("At least one API key is needed, or nobody would be let through");
         }
         List<Key> keys = new ArrayList<>();
-        new LinkedHashMap<>(hashes).forEach((name, hash) -> keys.add(new Key(name, parse(name, hash))));
-        return new ApiKeyAuthentication(List.copyOf(keys), "X-Api-Key", Principal::of);
+        for (Map.Entry<String, String> each : hashes.entrySet()) {
+            keys.add(new Key(each.getKey(), parse(each.getKey(), each.getValue())));
+        }
+        return new ApiKeyAuthentication(List.copyOf(keys), "X-Api-Key", new OwnName());
     }
 
     private static byte[] parse(String name, String hash) {
-        if (hash.length() != 2 * HASH_BYTES || !hash.chars().allMatch(HexFormat::isHexDigit)) {
+        byte[] bytes;
+        try {
+            bytes = HexFormat.of().parseHex(hash);
+        } catch (IllegalArgumentException malformed) {
+            bytes = new byte[0];
+        }
+        if (bytes.length != HASH_BYTES) {
             throw new IllegalArgumentException("The hash of the API key " + name + " must be the 64 hexadecimal digits"
                     + " that ApiKeyAuthentication.hash returns");
         }
-        byte[] bytes = HexFormat.of().parseHex(hash);
         if (MessageDigest.isEqual(bytes, Sha256.of(new byte[0]))) {
             throw new IllegalArgumentException("The API key " + name + " is empty");
         }

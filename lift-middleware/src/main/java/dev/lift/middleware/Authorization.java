@@ -28,6 +28,14 @@ public final class Authorization implements Placed {
 
     private final Predicate<? super Principal> allowed;
 
+    /** Everybody who is known. A class, as a lambda would cost a start more. */
+    private static final class Anybody implements Predicate<Principal> {
+        @Override
+        public boolean test(Principal principal) {
+            return true;
+        }
+    }
+
     private Authorization(String what, Headers challenge, Predicate<? super Principal> allowed) {
         this.what = what;
         this.challenge = challenge;
@@ -40,7 +48,7 @@ public final class Authorization implements Placed {
      * @return the middleware
      */
     public static Authorization authenticated() {
-        return new Authorization("authenticated", Headers.EMPTY, principal -> true);
+        return new Authorization("authenticated", Headers.EMPTY, new Anybody());
     }
 
     /**
@@ -102,7 +110,7 @@ public final class Authorization implements Placed {
 
     /** RFC 6749 section 3.3. */
     private static boolean isScopeToken(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '\\');
+        return !name.isEmpty() && Characters.areVisible(name) && name.indexOf('"') < 0 && name.indexOf('\\') < 0;
     }
 
     @Override

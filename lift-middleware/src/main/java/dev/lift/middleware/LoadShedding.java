@@ -49,7 +49,7 @@ public final class LoadShedding implements Placed {
         if (target.toMillis() < 1) {
             throw new IllegalArgumentException("The target must be at least a millisecond, was " + target);
         }
-        return new LoadShedding(target, 1, 1_000, route -> false, System::nanoTime);
+        return new LoadShedding(target, 1, 1_000, route -> false, new SystemTicker());
     }
 
     /**

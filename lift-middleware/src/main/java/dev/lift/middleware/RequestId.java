@@ -79,22 +79,7 @@ public final class RequestId implements Placed {
     }
 
     private static boolean isWellFormed(String id) {
-        if (id.isEmpty() || id.length() > LONGEST) {
-            return false;
-        }
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c == '.'
-                    || c == '_'
-                    || c == '-';
-            if (!plain) {
-                return false;
-            }
-        }
-        return true;
+        return !id.isEmpty() && id.length() <= LONGEST && Characters.areOfNames(id);
     }
 
     @Override

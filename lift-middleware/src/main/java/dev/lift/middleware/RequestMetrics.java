@@ -67,7 +67,7 @@ public final class RequestMetrics implements Placed {
      * @return the middleware
      */
     public static RequestMetrics to(Sink sink) {
-        return new RequestMetrics(sink, System::nanoTime);
+        return new RequestMetrics(sink, new SystemTicker());
     }
 
     /**

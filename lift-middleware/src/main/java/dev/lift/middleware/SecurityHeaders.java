@@ -37,7 +37,7 @@ public final class SecurityHeaders implements Placed {
 
     private SecurityHeaders(Map<String, String> headers) {
         this.headers = headers;
-        this.withNonce = headers.values().stream().anyMatch(value -> value.contains(PLACEHOLDER));
+        this.withNonce = String.join(" ", headers.values()).contains(PLACEHOLDER);
     }
 
     /**

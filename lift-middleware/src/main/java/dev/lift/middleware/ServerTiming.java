@@ -41,7 +41,7 @@ public final class ServerTiming implements Placed {
      * @return the middleware, whose metric {@code total} is the time from here to the handler and back
      */
     public static ServerTiming total() {
-        return new ServerTiming(System::nanoTime);
+        return new ServerTiming(new SystemTicker());
     }
 
     /**

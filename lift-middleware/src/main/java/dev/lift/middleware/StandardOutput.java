@@ -4,6 +4,7 @@ import dev.lift.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,19 @@ final class StandardOutput implements AccessSink {
     private final boolean infoToo;
     private final boolean errorsToo;
     private final Consumer<byte[]> out;
+
+    /** Where the process writes. A class, as a lambda would cost a start more. */
+    private static final class Out implements Consumer<byte[]> {
+        @Override
+        public void accept(byte[] line) {
+            System.out.writeBytes(line);
+            System.out.flush();
+        }
+    }
+
+    StandardOutput(Function<String, @Nullable String> environment) {
+        this(environment, new Out());
+    }
 
     StandardOutput(Function<String, @Nullable String> environment, Consumer<byte[]> out) {
         this.out = out;
@@ -40,18 +54,19 @@ final class StandardOutput implements AccessSink {
                 .string(line.level.name())
                 .name("message")
                 .string(line.message);
-        line.fields.forEach((name, value) -> {
-            writer.name(name);
+        for (Map.Entry<String, Object> field : line.fields.entrySet()) {
+            writer.name(field.getKey());
+            Object value = field.getValue();
             if (value instanceof Boolean flag) {
                 writer.bool(flag);
             } else if (value instanceof Integer number) {
                 writer.number(number.longValue());
-            } else if (value instanceof Double number) {
-                writer.number(number);
+            } else if (value instanceof Millis number) {
+                writer.raw(number.toString().getBytes(StandardCharsets.US_ASCII));
             } else {
                 writer.string(value.toString());
             }
-        });
+        }
         byte[] bytes = writer.endObject().toByteArray();
         byte[] withEnd = Arrays.copyOf(bytes, bytes.length + 1);
         withEnd[bytes.length] = '\n';
@@ -62,15 +77,17 @@ final class StandardOutput implements AccessSink {
     private static byte[] text(AccessLine line) {
         StringBuilder text = new StringBuilder(Timestamp.of(line.millis));
         text.append(' ').append(line.level).append(' ').append(line.message);
-        line.fields.forEach((name, value) ->
-                text.append(' ').append(oneLine(name)).append('=').append(oneLine(value.toString())));
+        for (Map.Entry<String, Object> field : line.fields.entrySet()) {
+            text.append(' ')
+                    .append(oneLine(field.getKey()))
+                    .append('=')
+                    .append(oneLine(field.getValue().toString()));
+        }
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String oneLine(String value) {
-        boolean plain = value.chars()
-                .allMatch(c ->
-                        c > ' ' && c != '"' && c != 127 && !Character.isISOControl(c) && c != 0x2028 && c != 0x2029);
+        boolean plain = Characters.areVisible(value) && value.indexOf('"') < 0;
         // Two characters that JSON lets stand, and that end a line for some.
         return plain
                 ? value

@@ -162,15 +162,7 @@ public final class Tenant implements Placed {
     }
 
     private static boolean isWellFormed(String tenant) {
-        return !tenant.isEmpty()
-                && tenant.length() <= LONGEST
-                && tenant.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
-                                || c == '.'
-                                || c == '_'
-                                || c == '-');
+        return !tenant.isEmpty() && tenant.length() <= LONGEST && Characters.areOfNames(tenant);
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class Trace {
     }
 
     private static boolean isZero(String digits) {
-        return digits.chars().allMatch(c -> c == '0');
+        return digits.replace("0", "").isEmpty();
     }
 
     private static boolean isHex(String text, int from, int to) {
