@@ -178,13 +178,29 @@ public final class AccessLog implements Placed {
         }
         boolean coldStart = !served.getAndSet(true);
         long begun = settings.ticker.getAsLong();
-        Object context = sink.begin(request);
+        Object context = begin(request);
         try {
             Response response = next.handle(request);
             write(request, response, coldStart, Duration.ofNanos(settings.ticker.getAsLong() - begun));
             return response;
         } finally {
+            end(context);
+        }
+    }
+
+    private @Nullable Object begin(Request request) {
+        try {
+            return sink.begin(request);
+        } catch (RuntimeException | LinkageError failed) {
+            return null; // A log that fails must not cost the client the reply.
+        }
+    }
+
+    private void end(@Nullable Object context) {
+        try {
             sink.end(context);
+        } catch (RuntimeException | LinkageError failed) {
+            // As above.
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,8 +188,21 @@ class AccessLogTest extends MiddlewareContract {
 
     @Test
     void logThatFails_costsNoReply() {
-        AccessSink failing = line -> {
-            throw new IllegalStateException("the disk is full");
+        AccessSink failing = new AccessSink() {
+            @Override
+            public Object begin(Request request) {
+                throw new IllegalStateException("the disk is full");
+            }
+
+            @Override
+            public void end(@Nullable Object before) {
+                throw new NoClassDefFoundError("org/slf4j/MDC");
+            }
+
+            @Override
+            public void write(AccessLine line) {
+                throw new IllegalStateException("the disk is full");
+            }
         };
         assertThat(app(AccessLog.of(failing, name -> null))
                         .handle(Request.get("/users/1").build())
