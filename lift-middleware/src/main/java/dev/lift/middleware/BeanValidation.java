@@ -20,7 +20,8 @@ import java.util.List;
  * which are those of the JSON unless a codec renames them. Immutable and thread-safe.
  *
  * <pre>{@code
- * BeanValidation valid = BeanValidation.with(validator);
+ * BeanValidation valid =
+ *         BeanValidation.with(jakarta.validation.Validation.buildDefaultValidatorFactory().getValidator());
  * app.post("/orders", NewOrder.class, valid.body((request, order) -> Response.created("/orders/" + orders.add(order))));
  * }</pre>
  */
