@@ -3,6 +3,8 @@
 module dev.lift.middleware {
     requires transitive dev.lift.core;
     requires org.slf4j;
+    requires static com.fasterxml.jackson.databind;
+    requires static com.networknt.schema;
     requires static com.nimbusds.jose.jwt;
     requires static jakarta.validation;
     requires static org.jspecify;

@@ -10,16 +10,28 @@ import java.util.Set;
  * once each, bounded in depth.
  */
 final class StrictJson {
-    private static final int MOST_DEPTH = 20;
+    private static final int MOST_DEPTH_OF_OBJECTS = 20;
+    private static final int MOST_DEPTH = 100;
 
     private StrictJson() {}
 
+    /** Whether it is an object that a token or a schema can be. */
     static boolean isObject(byte[] json) {
+        JsonReader in = new JsonReader(json, 0, json.length, MOST_DEPTH_OF_OBJECTS);
         try {
-            JsonReader in = new JsonReader(json, 0, json.length, MOST_DEPTH);
-            if (in.peek() != '{') {
-                return false;
-            }
+            return in.peek() == '{' && isOneValue(in);
+        } catch (IOException malformed) {
+            return false;
+        }
+    }
+
+    /** Whether it is any value. */
+    static boolean isValue(byte[] json) {
+        return isOneValue(new JsonReader(json, 0, json.length, MOST_DEPTH));
+    }
+
+    private static boolean isOneValue(JsonReader in) {
+        try {
             look(in);
             in.end();
             return true;

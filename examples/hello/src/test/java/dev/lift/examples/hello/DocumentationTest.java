@@ -153,6 +153,7 @@ class DocumentationTest {
                 long free;
                 Pool<Session> sessions;
                 Counter metrics;
+                io.micrometer.core.instrument.MeterRegistry registry;
                 Counter alarms;
                 TestClock clock;
                 Recovery<Price> prices;
