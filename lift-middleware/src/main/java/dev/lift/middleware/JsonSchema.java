@@ -102,7 +102,8 @@ public final class JsonSchema implements Placed {
         }
         if (!errors.isEmpty()) {
             errors.sort(Comparator.comparing(FieldError::pointer).thenComparing(FieldError::detail));
-            throw new InvalidBodyException(errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
+            throw new InvalidFieldsException(
+                    "The body has fields that are not valid", errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
         }
     }
 

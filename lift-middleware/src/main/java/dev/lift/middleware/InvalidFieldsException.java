@@ -4,14 +4,14 @@ import dev.lift.http.HttpException;
 import dev.lift.json.FieldError;
 import java.util.List;
 
-/** Says which fields of a body are wrong. */
-final class InvalidBodyException extends HttpException {
+/** Says which fields of a body, or which parameters, are wrong. */
+final class InvalidFieldsException extends HttpException {
     private static final long serialVersionUID = 1;
 
     private final transient List<FieldError> errors;
 
-    InvalidBodyException(List<FieldError> errors) {
-        super(422, "The body has fields that are not valid");
+    InvalidFieldsException(String detail, List<FieldError> errors) {
+        super(422, detail);
         this.errors = List.copyOf(errors);
     }
 
