@@ -4,6 +4,7 @@ import dev.lift.http.BodyCodec;
 import dev.lift.http.Route;
 import dev.lift.json.JsonCodec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,15 @@ final class Scope implements Routes {
     private @Nullable Handler notFound;
     private boolean hasRoutes;
 
+    /** Whether some of the middleware consist of others. */
+    private boolean composed;
+
     Scope(String prefix, @Nullable Scope parent) {
         this.app = parent == null ? this : parent.app;
         this.prefix = prefix;
         this.parent = parent;
         this.middleware = parent == null ? new ArrayList<>(4) : new ArrayList<>(parent.middleware);
+        this.composed = parent != null && parent.composed;
         app.scopes.add(this);
     }
 
@@ -51,6 +56,17 @@ final class Scope implements Routes {
     }
 
     private void add(Middleware added) {
+        if (composed || added instanceof All || added instanceof Conditional) {
+            composed = true;
+            addComposed(added);
+        } else {
+            // As it mostly is: nothing has to be taken apart, and so nothing be made.
+            added.checkOrder(Collections.unmodifiableList(middleware));
+            middleware.add(added);
+        }
+    }
+
+    private void addComposed(Middleware added) {
         List<Middleware> outer = All.flattened(middleware);
         for (Middleware each : All.flattened(List.of(added))) {
             each.checkOrder(outer);
