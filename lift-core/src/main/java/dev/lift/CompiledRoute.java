@@ -28,8 +28,16 @@ final class CompiledRoute {
 
     CompiledRoute compile(BodyCodecs codecs) {
         route = Route.of(method, path, codecs);
+        if (path.startsWith("/")) { // What answers for a whole scope is not among what a tag marks.
+            route = route.tagged(scope.tags());
+        }
         chain = scope.chain(route, handler);
         return this;
+    }
+
+    /** Returns the finished route. */
+    Route route() {
+        return route;
     }
 
     Response handle(Request request, String routedPath) {

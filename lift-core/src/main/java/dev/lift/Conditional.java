@@ -90,6 +90,19 @@ final class Conditional implements Middleware {
         }
     }
 
+    static final class Tag implements Predicate<Route> {
+        private final String tag;
+
+        Tag(String tag) {
+            this.tag = tag;
+        }
+
+        @Override
+        public boolean test(Route route) {
+            return route.tags().contains(tag);
+        }
+    }
+
     /** What it depends on, and what it surrounds with. */
     @Override
     public String toString() {

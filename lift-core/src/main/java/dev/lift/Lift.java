@@ -181,7 +181,7 @@ public final class Lift implements Handler {
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         for (CompiledRoute declared : router.table) {
-            routes.add(Route.of(declared.method, declared.path));
+            routes.add(declared.route());
         }
         return routes;
     }

@@ -89,22 +89,23 @@ public interface Middleware {
     }
 
     /**
-     * Keeps a middleware off one route. It is told by its pattern and not by the path of a request, so that no spelling of a path gets
-     * past it.
+     * Keeps a middleware off one route, or off those that are marked with a tag. They are told by what was declared and not by the path of
+     * a request, so that no spelling of a path gets past it.
      *
-     * @param path the pattern as it is declared, with the prefixes of its groups, such as {@code /users/{id}}; of any method
+     * @param pathOrTag the pattern of a route as it is declared, with the prefixes of its groups, such as {@code /users/{id}}, of any
+     *     method; or, without a slash, a tag of {@link Routes#tag}, such as {@code public}
      * @param middleware the middleware
      * @return the middleware for all other routes
-     * @throws IllegalArgumentException when it does not begin with a slash, and so can be no route
+     * @throws IllegalArgumentException when it begins with neither a slash nor a letter, and so can be neither
      */
-    static Middleware except(String path, Middleware middleware) {
-        if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("The pattern of a route begins with '/', was '" + path + "'");
+    static Middleware except(String pathOrTag, Middleware middleware) {
+        if (pathOrTag.isEmpty() || pathOrTag.charAt(0) != '/' && !Character.isLetter(pathOrTag.charAt(0))) {
+            throw new IllegalArgumentException(
+                    "The pattern of a route begins with '/' and a tag with a letter, was '" + pathOrTag + "'");
         }
+        Predicate<Route> excepted =
+                pathOrTag.charAt(0) == '/' ? new Conditional.Path(pathOrTag) : new Conditional.Tag(pathOrTag);
         return new Conditional(
-                "except " + path,
-                middleware,
-                new Conditional.Not<>(new Conditional.Path(path)),
-                Conditional.EVERY_REQUEST);
+                "except " + pathOrTag, middleware, new Conditional.Not<>(excepted), Conditional.EVERY_REQUEST);
     }
 }

@@ -35,6 +35,16 @@ public interface Routes {
     Routes use(Middleware... middleware);
 
     /**
+     * Marks all routes of this scope and of the groups in it, those declared before included. Middleware can be kept off marked routes by
+     * {@link Middleware#except(String, Middleware)}.
+     *
+     * @param tags the names, such as {@code public}; each begins with a letter
+     * @return this scope
+     * @throws IllegalArgumentException when a name does not begin with a letter
+     */
+    Routes tag(String... tags);
+
+    /**
      * Adds a route for {@code GET}. It also answers {@code HEAD}, unless that is declared too.
      *
      * @param path the pattern

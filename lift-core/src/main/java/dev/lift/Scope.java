@@ -28,6 +28,7 @@ final class Scope implements Routes {
     private final @Nullable Scope parent;
     private @Nullable ErrorHandlers errors;
     private @Nullable Handler notFound;
+    private List<String> tags = List.of();
     private boolean hasRoutes;
 
     /** Whether some of the middleware consist of others. */
@@ -53,6 +54,38 @@ final class Scope implements Routes {
             add(Objects.requireNonNull(each, "middleware"));
         }
         return this;
+    }
+
+    @Override
+    public Routes tag(String... added) {
+        checkOpen();
+        List<String> all = new ArrayList<>(tags);
+        for (String each : added) {
+            if (each.isEmpty() || !Character.isLetter(each.charAt(0))) {
+                throw new IllegalArgumentException("A tag begins with a letter, was '" + each + "'");
+            }
+            all.add(each);
+        }
+        tags = all;
+        return this;
+    }
+
+    /** Returns those of this scope behind those of the scopes around it, each once. */
+    List<String> tags() {
+        if (parent == null) {
+            return tags;
+        }
+        List<String> outer = parent.tags();
+        if (tags.isEmpty()) {
+            return outer;
+        }
+        List<String> all = new ArrayList<>(outer);
+        for (String each : tags) {
+            if (!all.contains(each)) {
+                all.add(each);
+            }
+        }
+        return all;
     }
 
     private void add(Middleware added) {

@@ -257,6 +257,19 @@ public final class Headers {
         return trusted(copy, length);
     }
 
+    /** Returns a copy with all fields of others whose names these do not have, or these when they have them all. */
+    Headers withDefaults(Headers defaults) {
+        String[] copy = Arrays.copyOf(fields, end + defaults.end);
+        int length = end;
+        for (int i = 0; i < defaults.end; i += 2) {
+            if (!contains(defaults.fields[i])) {
+                copy[length++] = defaults.fields[i];
+                copy[length++] = defaults.fields[i + 1];
+            }
+        }
+        return length == end ? this : new Headers(copy, length);
+    }
+
     /** Tells whether type and encoding of the content are those of other headers, by the very same values. */
     @SuppressWarnings(
             "ReferenceEquality") // A copy of headers keeps the strings; an equal other string is only a slower way.

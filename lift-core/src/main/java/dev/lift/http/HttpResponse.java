@@ -130,6 +130,12 @@ final class HttpResponse implements Response.Bodiless {
     }
 
     @Override
+    public HttpResponse defaultHeaders(Headers defaults) {
+        Headers changed = headers.withDefaults(defaults);
+        return changed.size() == headers.size() ? this : withHeaders(changed);
+    }
+
+    @Override
     public HttpResponse cookie(Cookie cookie) {
         return withHeaders(headers.plus("Set-Cookie", cookie.toHeader()));
     }

@@ -208,6 +208,14 @@ public sealed interface Response permits Response.Bodiless {
     Response addHeader(String name, String value);
 
     /**
+     * Returns a copy with those headers whose names it does not have yet; the others stay as they are.
+     *
+     * @param defaults the headers
+     * @return the copy
+     */
+    Response defaultHeaders(Headers defaults);
+
+    /**
      * Returns a copy without a header.
      *
      * @param name the name; ASCII case does not matter
@@ -286,6 +294,9 @@ public sealed interface Response permits Response.Bodiless {
 
         @Override
         Bodiless addHeader(String name, String value);
+
+        @Override
+        Bodiless defaultHeaders(Headers defaults);
 
         @Override
         Bodiless cookie(Cookie cookie);

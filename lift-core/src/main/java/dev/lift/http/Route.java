@@ -27,8 +27,16 @@ public final class Route {
     private final int firstSegment;
     private final boolean tail;
     private final BodyCodecs codecs;
+    private final List<String> tags;
 
-    private Route(String method, String path, String[] names, int[] segments, boolean tail, BodyCodecs codecs) {
+    private Route(
+            String method,
+            String path,
+            String[] names,
+            int[] segments,
+            boolean tail,
+            BodyCodecs codecs,
+            List<String> tags) {
         this.method = method;
         this.path = path;
         this.names = names;
@@ -37,6 +45,7 @@ public final class Route {
         this.firstSegment = firstAt > 1 ? segments[0] : 0;
         this.tail = tail;
         this.codecs = codecs;
+        this.tags = tags;
     }
 
     /**
@@ -78,7 +87,17 @@ public final class Route {
             }
             from = to + 1;
         }
-        return new Route(method, path, names, segments, path.endsWith("*}"), codecs);
+        return new Route(method, path, names, segments, path.endsWith("*}"), codecs, List.of());
+    }
+
+    /**
+     * Marks a route.
+     *
+     * @param marks what it is marked with; what it was before is not kept
+     * @return a copy with the tags
+     */
+    public Route tagged(List<String> marks) {
+        return marks.equals(tags) ? this : new Route(method, path, names, segments, tail, codecs, List.copyOf(marks));
     }
 
     /** Other characters than these may be longer in a path, where they are escaped. */
@@ -130,6 +149,15 @@ public final class Route {
      */
     public List<String> pathParams() {
         return List.of(names);
+    }
+
+    /**
+     * Returns what the route is marked with: see {@code Routes.tag}.
+     *
+     * @return the tags of its scope and of those around it, the outermost first
+     */
+    public List<String> tags() {
+        return tags;
     }
 
     /**

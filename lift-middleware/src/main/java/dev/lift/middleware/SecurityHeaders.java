@@ -2,6 +2,7 @@ package dev.lift.middleware;
 
 import dev.lift.Handler;
 import dev.lift.http.Attribute;
+import dev.lift.http.Headers;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import java.security.SecureRandom;
@@ -24,6 +25,9 @@ public final class SecurityHeaders implements Placed {
     private final Map<String, String> headers;
     private final boolean withNonce;
 
+    /** The headers as they are sent, where no nonce makes them others each time. */
+    private final Headers fields;
+
     /** The nonce of a request, for those that put one into their policy. */
     private static final Attribute<String> NONCE = Attribute.of("nonce");
 
@@ -38,6 +42,7 @@ public final class SecurityHeaders implements Placed {
     private SecurityHeaders(Map<String, String> headers) {
         this.headers = headers;
         this.withNonce = String.join(" ", headers.values()).contains(PLACEHOLDER);
+        this.fields = fields(headers, "");
     }
 
     /**
@@ -158,13 +163,17 @@ public final class SecurityHeaders implements Placed {
         if (withNonce) {
             request.set(NONCE, nonce);
         }
-        Response response = next.handle(request);
+        return next.handle(request).defaultHeaders(withNonce ? fields(headers, nonce) : fields);
+    }
+
+    private static Headers fields(Map<String, String> headers, String nonce) {
+        String[] fields = new String[2 * headers.size()];
+        int next = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            if (!response.headers().contains(header.getKey())) {
-                response = response.header(header.getKey(), header.getValue().replace(PLACEHOLDER, nonce));
-            }
+            fields[next++] = header.getKey();
+            fields[next++] = header.getValue().replace(PLACEHOLDER, nonce);
         }
-        return response;
+        return Headers.of(fields);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lift.Routes;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
+import dev.lift.http.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -125,9 +126,32 @@ class CompositionTest {
         assertThat(asked).hasSize(built);
     }
 
+    /** Tags of groups are tags of all that is in them, wherever they stand among the routes. */
     @Test
-    void except_ofWhatIsNoRoute_isRefused() {
-        assertThatThrownBy(() -> Middleware.except("health", REFUSING)).hasMessageContaining("begins with '/'");
+    void except_takesATag_ofGroupsAndWhatIsInThem() {
+        Lift app = Lift.of(routes -> routes.use(Middleware.except("public", REFUSING))
+                .get("/private", request -> Response.ok())
+                .group(
+                        "/docs",
+                        docs -> docs.get("/{page}", request -> Response.ok())
+                                .tag("public", "docs")
+                                .group("/api", api -> api.tag("docs", "api").get("/{page}", request -> Response.ok())))
+                .group("/other", other -> other.tag("publicity").get("/x", request -> Response.ok())));
+        assertThat(app.routes())
+                .extracting(Route::tags)
+                .containsExactly(
+                        List.of(), List.of("public", "docs"), List.of("public", "docs", "api"), List.of("publicity"));
+        assertThat(List.of("/docs/x", "/docs/api/x"))
+                .allSatisfy(path -> assertThat(status(app, path)).isEqualTo(200));
+        assertThat(List.of("/private", "/other/x", "/docs/", "/docs/x/y", "/public"))
+                .allSatisfy(path -> assertThat(status(app, path)).isEqualTo(401));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{id}", " health", "*", "9"})
+    void except_ofWhatIsNeitherRouteNorTag_isRefused(String neither) {
+        assertThatThrownBy(() -> Middleware.except(neither, REFUSING)).hasMessageContaining("begins with '/'");
+        assertThatThrownBy(() -> Lift.of(routes -> routes.tag(neither))).hasMessageContaining("begins with a letter");
     }
 
     /** Reads what it may not stand behind. */
