@@ -4,14 +4,15 @@ import dev.lift.Handler;
 import dev.lift.http.Attribute;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
+import java.util.Set;
+import java.util.StringJoiner;
 
 /**
- * Compresses replies with gzip (RFC 9110 section 8.4) for clients that take it: text of 1,024 bytes or more that gets smaller. Replies
+ * Compresses replies with gzip (RFC 9110 section 8.4), or what else it is given, for clients that take it: text of 1,024 bytes or more
+ * that gets smaller. Replies
  * that have an encoding, ask for no transformation, or may hold a secret are left as they are.
  *
  * <p>A reply in which a secret stands beside something that a caller chose can be guessed from its length, however it is encrypted (the
@@ -27,19 +28,45 @@ import java.util.zip.GZIPOutputStream;
 public final class Compression implements Placed {
     private static final Attribute<Boolean> NEVER = Attribute.of("not compressed");
 
+    /** The gzip that the JDK has. */
+    public static final ContentCoding GZIP = new GzipCoding();
+
+    private final List<ContentCoding> codings;
     private final int leastBytes;
 
-    private Compression(int leastBytes) {
+    private Compression(List<ContentCoding> codings, int leastBytes) {
+        this.codings = codings;
         this.leastBytes = leastBytes;
+    }
+
+    /**
+     * Makes one that knows gzip.
+     *
+     * @return the middleware
+     */
+    public static Compression gzip() {
+        return of(GZIP);
     }
 
     /**
      * Makes one.
      *
+     * @param codings what it knows, at least one; the client decides, and where it does not mind, the first is taken
      * @return the middleware
+     * @throws IllegalArgumentException when there is none, or a name is no token in lower case or comes twice
      */
-    public static Compression gzip() {
-        return new Compression(1_024);
+    public static Compression of(ContentCoding... codings) {
+        Set<String> names = new HashSet<>();
+        for (ContentCoding each : codings) {
+            HeaderNames.check(each.name());
+            if (!each.name().equals(each.name().toLowerCase(Locale.ROOT)) || !names.add(each.name())) {
+                throw new IllegalArgumentException("Codings have different names in lower case, was " + each.name());
+            }
+        }
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("Compression needs a coding, such as Compression.GZIP");
+        }
+        return new Compression(List.of(codings), 1_024);
     }
 
     /**
@@ -53,7 +80,7 @@ public final class Compression implements Placed {
         if (bytes < 1) {
             throw new IllegalArgumentException("Replies are compressed from a size of 1 byte at least, was " + bytes);
         }
-        return new Compression(bytes);
+        return new Compression(codings, bytes);
     }
 
     /**
@@ -72,16 +99,18 @@ public final class Compression implements Placed {
             return response;
         }
         Response varying = Vary.add(response, "Accept-Encoding");
-        if (!AcceptEncoding.takesGzip(request.headers("Accept-Encoding"))) {
+        ContentCoding coding = AcceptEncoding.choose(request.headers("Accept-Encoding"), codings);
+        if (coding == null) {
             return varying;
         }
         byte[] body = response.bodyBytes();
-        byte[] compressed = compress(body);
+        byte[] compressed = coding.encode(body);
         if (compressed.length >= body.length) {
             return varying;
         }
-        Response encoded =
-                varying.withBody(compressed).header("Content-Encoding", "gzip").withoutHeader("Content-Length");
+        Response encoded = varying.withBody(compressed)
+                .header("Content-Encoding", coding.name())
+                .withoutHeader("Content-Length");
         return encoded.headers()
                 .get("ETag")
                 .map(tag -> encoded.header("ETag", EntityTags.weak(tag)))
@@ -123,24 +152,16 @@ public final class Compression implements Placed {
                 || type.equals("application/wasm");
     }
 
-    private static byte[] compress(byte[] body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 2);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(body);
-        } catch (IOException never) {
-            throw new UncheckedIOException("Memory can be written to", never);
-        }
-        return bytes.toByteArray();
-    }
-
     @Override
     public Place place() {
         return Place.COMPRESSION;
     }
 
-    /** The size from which it compresses. */
+    /** What it knows, and the size from which it compresses. */
     @Override
     public String toString() {
-        return "Compression[gzip from " + leastBytes + " bytes]";
+        StringJoiner names = new StringJoiner(", ", "Compression[", " from " + leastBytes + " bytes]");
+        codings.forEach(coding -> names.add(coding.name()));
+        return names.toString();
     }
 }

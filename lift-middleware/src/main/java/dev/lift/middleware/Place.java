@@ -7,6 +7,7 @@ import java.util.List;
 enum Place {
     REQUEST_ID,
     TRACE,
+    SPAN,
     ACCESS_LOG,
     METRICS,
     SERVER_TIMING,
@@ -40,6 +41,7 @@ enum Place {
     private static final String STORED = "a reply that is stored would go to callers who may not see it";
 
     private static final List<Rule> RULES = List.of(
+            new Rule(SPAN, TRACE, "its spans would have no parent"),
             new Rule(AUTHENTICATION, CORS, PREFLIGHT),
             new Rule(AUTHORIZATION, CORS, PREFLIGHT),
             new Rule(RATE_LIMIT, CORS, "preflights would use up what a caller may ask for"),

@@ -43,7 +43,7 @@ public final class RequestMetrics implements Placed {
     /**
      * How a request went.
      *
-     * @param method the method
+     * @param method the method; {@code _OTHER} for one that neither a standard nor the route has, of which clients could make up many
      * @param route the pattern of its route, of which there are few; {@code *} where none matched
      * @param status the status of the reply
      * @param duration how long it took from here to the handler and back
@@ -90,7 +90,7 @@ public final class RequestMetrics implements Placed {
         Response response = next.handle(request);
         Duration took = Duration.ofNanos(Math.max(0, ticker.getAsLong() - begun));
         record(new Sample(
-                request.method(),
+                KnownMethod.of(request),
                 request.route().path(),
                 response.status(),
                 took,

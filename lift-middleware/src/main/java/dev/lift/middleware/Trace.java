@@ -74,7 +74,7 @@ public final class Trace {
         return shaped ? of(root.substring(2, 10) + root.substring(11), parent, sampled) : null;
     }
 
-    private static @Nullable Trace of(String id, String parent, boolean sampled) {
+    static @Nullable Trace of(String id, String parent, boolean sampled) {
         boolean known = id.length() == ID_DIGITS
                 && isHex(id, 0, ID_DIGITS)
                 && !isZero(id)

@@ -53,6 +53,7 @@ class DocumentationTest {
             import java.sql.*;
             import java.time.*;
             import java.util.*;
+            import java.util.concurrent.TimeUnit;
             import java.util.function.*;
             import javax.tools.*;
 
@@ -101,6 +102,8 @@ class DocumentationTest {
                 OutputStream reply;
                 NewOrder order;
                 Object progress;
+                io.opentelemetry.api.OpenTelemetry openTelemetry;
+                io.opentelemetry.sdk.trace.SdkTracerProvider tracerProvider;
                 String token;
                 byte[] bytes;
                 byte[] queueEvent;
