@@ -1,5 +1,10 @@
 package dev.lift.middleware;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,6 +20,7 @@ import java.util.function.Predicate;
  */
 public final class ParameterRule {
     private static final int MOST_DIGITS = 19;
+    private static final String LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
     private final String sentence;
     private final Predicate<String> allowed;
@@ -115,6 +121,117 @@ public final class ParameterRule {
             }
         }
         return true;
+    }
+
+    /**
+     * Asks for a date of the calendar (RFC 3339, full-date), such as {@code 2026-02-28}, of the years 0000 to 9999.
+     *
+     * @return the rule
+     */
+    public static ParameterRule date() {
+        return new ParameterRule("must be a date such as 2026-02-28", ParameterRule::isDate);
+    }
+
+    private static boolean isDate(String value) {
+        if (value.length() != 10 || value.charAt(0) == '+' || value.charAt(0) == '-') {
+            return false;
+        }
+        try {
+            LocalDate.parse(value);
+            return true;
+        } catch (DateTimeException none) {
+            return false;
+        }
+    }
+
+    /**
+     * Asks for a moment with its offset (RFC 3339, date-time), such as {@code 2026-02-28T09:30:00Z}; to the nanosecond at most, and
+     * without leap seconds.
+     *
+     * @return the rule
+     */
+    public static ParameterRule dateTime() {
+        return new ParameterRule("must be a date and time such as 2026-02-28T09:30:00Z", ParameterRule::isDateTime);
+    }
+
+    private static boolean isDateTime(String value) {
+        boolean shaped = value.length() >= 20
+                && value.length() <= 35
+                && value.charAt(4) == '-'
+                && value.charAt(10) == 'T'
+                && value.charAt(16) == ':'
+                && (value.charAt(19) == '.' || value.charAt(19) == 'Z' || value.length() == 25)
+                && hasOnly("0123456789-+:.TZ", value)
+                && (value.endsWith("Z") || value.charAt(value.length() - 3) == ':');
+        if (!shaped) {
+            return false;
+        }
+        try {
+            OffsetDateTime.parse(value);
+            return true;
+        } catch (DateTimeException none) {
+            return false;
+        }
+    }
+
+    /**
+     * Asks for an e-mail address of the kind that browsers take (HTML section 4.10.5.1.5), of 254 characters at most and with a dot in its
+     * domain: none with quotes, comments, blanks, other letters than those of ASCII, or an address of a host. Whether anybody reads what is
+     * sent there is to be found out by sending something.
+     *
+     * @return the rule
+     */
+    public static ParameterRule email() {
+        return new ParameterRule("must be an e-mail address", ParameterRule::isEmail);
+    }
+
+    private static boolean isEmail(String value) {
+        int at = value.indexOf('@');
+        return value.length() <= 254
+                && at > 0
+                && at <= 64
+                && hasOnly(LETTERS_AND_DIGITS + ".!#$%&'*+/=?^_`{|}~-", value.substring(0, at))
+                && isDomain(value.substring(at + 1));
+    }
+
+    /** Whether it is labels of letters, digits and hyphens (RFC 1123 section 2.1), at least two. */
+    private static boolean isDomain(String text) {
+        String[] labels = text.split("\\.", -1);
+        for (String label : labels) {
+            boolean allowed = !label.isEmpty()
+                    && label.length() <= 63
+                    && label.charAt(0) != '-'
+                    && label.charAt(label.length() - 1) != '-'
+                    && hasOnly(LETTERS_AND_DIGITS + "-", label);
+            if (!allowed) {
+                return false;
+            }
+        }
+        return labels.length > 1;
+    }
+
+    /**
+     * Asks for an absolute URL of {@code https} with a host (RFC 3986), of 2,048 characters at most; without a user, behind which another
+     * host could hide. It says nothing of where the host is: a server that calls what clients name needs a list of hosts too.
+     *
+     * @return the rule
+     */
+    public static ParameterRule httpsUrl() {
+        return new ParameterRule("must be a URL that begins with https://", ParameterRule::isHttpsUrl);
+    }
+
+    private static boolean isHttpsUrl(String value) {
+        if (value.length() > 2_048 || !value.regionMatches(/* ignoreCase= */ true, 0, "https://", 0, 8)) {
+            return false;
+        }
+        try {
+            URI uri = new URI(value);
+            return uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.toASCIIString().equals(value);
+        } catch (URISyntaxException none) {
+            return false;
+        }
     }
 
     /**

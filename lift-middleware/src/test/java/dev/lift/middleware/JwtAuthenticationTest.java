@@ -44,7 +44,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -354,6 +357,74 @@ class JwtAuthenticationTest extends MiddlewareContract {
     private static byte[] unsigned(BigInteger number) {
         byte[] bytes = number.toByteArray();
         return Arrays.copyOfRange(bytes, bytes.length - 32, bytes.length);
+    }
+
+    /** Signs whatever it is given, as nobody who follows PKCS #1 does. */
+    private static String signedRaw(String input, byte[] encoded) {
+        BigInteger signature = new BigInteger(1, encoded)
+                .modPow(
+                        RSA.getPrivateExponent().decodeToBigInteger(),
+                        RSA.getModulus().decodeToBigInteger());
+        byte[] bytes = signature.toByteArray();
+        byte[] fixed = new byte[256];
+        int length = Math.min(256, bytes.length);
+        System.arraycopy(bytes, bytes.length - length, fixed, 256 - length, length);
+        return input + "." + Base64URL.encode(fixed);
+    }
+
+    /** The padding of RFC 8017 section 9.2, with a hash in an algorithm's frame, and a place to change it. */
+    private static byte[] padded(String frame, byte[] hash, int paddingBytes, byte[] behind) {
+        byte[] framed = HexFormat.of().parseHex(frame);
+        byte[] encoded = new byte[256];
+        encoded[1] = 1;
+        Arrays.fill(encoded, 2, 2 + paddingBytes, (byte) 0xFF);
+        System.arraycopy(framed, 0, encoded, 3 + paddingBytes, framed.length);
+        System.arraycopy(hash, 0, encoded, 3 + paddingBytes + framed.length, hash.length);
+        System.arraycopy(behind, 0, encoded, 3 + paddingBytes + framed.length + hash.length, behind.length);
+        return encoded;
+    }
+
+    private static byte[] changed(byte[] encoded, int index, int value) {
+        byte[] copy = encoded.clone();
+        copy[index] = (byte) value;
+        return copy;
+    }
+
+    /**
+     * The ways in which verifiers have been too kind: each is signed with the right key over the right hash. A frame without the null is not
+     * among them: RFC 8017 appendix A.2.4 has verifiers take both, and nobody but the owner of the key can make it.
+     */
+    @Test
+    void JW04_paddingThatIsNotTheStandards_isRefused() throws Exception {
+        String token = token(RSA);
+        String input = token.substring(0, token.lastIndexOf('.'));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(input.getBytes(StandardCharsets.US_ASCII));
+        String frame = "3031300d060960864801650304020105000420";
+        byte[] good = padded(frame, hash, 202, new byte[0]);
+        assertBelieved(fixed(RSA), signedRaw(input, good));
+        Map<String, byte[]> bad = new LinkedHashMap<>();
+        bad.put("long lengths", padded("308131300d060960864801650304020105000420", hash, 201, new byte[0]));
+        bad.put("bytes behind the hash", padded(frame, hash, 8, new byte[194]));
+        bad.put("garbage behind the hash", padded(frame, hash, 194, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+        bad.put(
+                "the frame of SHA-1",
+                padded("3021300906052b0e03021a05000414", Arrays.copyOf(hash, 20), 218, new byte[0]));
+        bad.put("the frame of SHA-512", padded("3051300d060960864801650304020305000440", hash, 202, new byte[0]));
+        bad.put("no frame", padded("", hash, 221, new byte[0]));
+        bad.put("type 2", changed(good, 1, 2));
+        bad.put("type 0", changed(good, 1, 0));
+        bad.put("padding of zeros", changed(good, 100, 0));
+        bad.put("padding of others", changed(good, 203, 0xFE));
+        bad.put("no separator", changed(good, 204, 0xFF));
+        bad.put("hash", changed(good, 255, good[255] ^ 1));
+        bad.forEach((name, encoded) -> assertRefused(fixed(RSA), signedRaw(input, encoded)));
+        String signature = token.substring(token.lastIndexOf('.') + 1);
+        byte[] bytes = new Base64URL(signature).decode();
+        assertRefused(fixed(RSA), input + "." + Base64URL.encode(Arrays.copyOf(bytes, 255)));
+        assertRefused(fixed(RSA), input + "." + Base64URL.encode(Arrays.copyOf(bytes, 257)));
+        BigInteger beyond = new BigInteger(1, bytes).add(RSA.getModulus().decodeToBigInteger());
+        assertRefused(fixed(RSA), input + "." + Base64URL.encode(beyond.toByteArray()));
+        assertRefused(fixed(RSA), input + "." + Base64URL.encode(new byte[256]));
     }
 
     @Test

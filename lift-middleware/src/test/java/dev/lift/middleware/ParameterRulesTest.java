@@ -9,6 +9,8 @@ import dev.lift.http.Response;
 import dev.lift.lambda.LiftHandler;
 import dev.lift.testing.LiftTest;
 import dev.lift.testing.TestResponse;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +79,100 @@ class ParameterRulesTest extends MiddlewareContract {
                 .expectStatus(status);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "date|2026-02-28|true",
+                "date|2024-02-29|true",
+                "date|0000-01-01|true",
+                "date|2026-02-29|false",
+                "date|2026-2-28|false",
+                "date|2026-13-01|false",
+                "date|20260228|false",
+                "date|+12026-02-28|false",
+                "date|-001-02-28|false",
+                "date|2026-02-28Z|false",
+                "date|'2026-02-28 '|false",
+                "date|٢026-02-28|false",
+                "dateTime|2026-02-28T09:30:00Z|true",
+                "dateTime|2026-02-28T09:30:00.123456789+05:30|true",
+                "dateTime|2026-02-28T09:30:00-00:30|true",
+                "dateTime|2026-02-28T09:30:00|false",
+                "dateTime|2026-02-28T09:30Z|false",
+                "dateTime|2026-02-28 09:30:00Z|false",
+                "dateTime|2026-02-28T24:00:00Z|false",
+                "dateTime|2026-02-28T09:30:60Z|false",
+                "dateTime|2026-02-30T09:30:00Z|false",
+                "dateTime|2026-02-28T09:30:00z|false",
+                "dateTime|2026-02-28T09:30:00+19:00|false",
+                "dateTime|2026-02-28T09:30:00+0530|false",
+                "dateTime|2026-02-28T09:30:00+05:30:00|false",
+                "dateTime|2026-02-28T09:30:00.1234567890Z|false",
+                "email|ada@example.com|true",
+                "email|a.b+c!#$%&'*/=?^_`{}~-@a-b.example.com|true",
+                "email|a|false",
+                "email|@example.com|false",
+                "email|ada@|false",
+                "email|ada@example|false",
+                "email|ada@example..com|false",
+                "email|ada@-example.com|false",
+                "email|ada@example-.com|false",
+                "email|ada@example.com.|false",
+                "email|ada@@example.com|false",
+                "email|a b@example.com|false",
+                "email|\"a\"@example.com|false",
+                "email|ada@[127.0.0.1]|false",
+                "email|ada@example.com, b@example.com|false",
+                "email|adä@example.com|false",
+                "email|ada@example.com\tBcc: x@example.com|false",
+                "https|https://example.com|true",
+                "https|HTTPS://example.com:8443/a/b?c=d#e|true",
+                "https|https://[2001:db8::1]/|true",
+                "https|http://example.com|false",
+                "https|https:/example.com|false",
+                "https|https:example.com|false",
+                "https|https:///path|false",
+                "https|https://user@example.com|false",
+                "https|https://good.example@evil.example/|false",
+                "https|https://exa mple.com|false",
+                "https|https://example.com\\@evil.example|false",
+                "https|https://exämple.com|false",
+                "https|javascript:alert(1)//https://|false",
+                "https|//example.com|false",
+                "https|https://|false"
+            })
+    void VA05_forms_areThoseOfTheirStandards(String form, String value, boolean met) {
+        assertThat(FORMS.get(form).isMetBy(value)).isEqualTo(met);
+    }
+
+    private static final Map<String, ParameterRule> FORMS = Map.of(
+            "date",
+            ParameterRule.date(),
+            "dateTime",
+            ParameterRule.dateTime(),
+            "email",
+            ParameterRule.email(),
+            "https",
+            ParameterRule.httpsUrl());
+
+    /** The longest that standards have are taken, and one more character is not. */
+    @Test
+    void VA05_lengths_areThoseOfTheStandards() {
+        String label = "b".repeat(63);
+        String longest = "a".repeat(60) + "@" + label + "." + label + "." + label + ".c";
+        assertThat(longest).hasSize(254);
+        assertThat(ParameterRule.email().isMetBy(longest)).isTrue();
+        assertThat(ParameterRule.email().isMetBy("a" + longest)).isFalse();
+        assertThat(ParameterRule.email().isMetBy("a".repeat(65) + "@example.com"))
+                .isFalse();
+        assertThat(ParameterRule.email().isMetBy("a@" + label + "b.com")).isFalse();
+        assertThat(ParameterRule.httpsUrl().isMetBy("https://" + "a".repeat(2_040)))
+                .isTrue();
+        assertThat(ParameterRule.httpsUrl().isMetBy("https://" + "a".repeat(2_041)))
+                .isFalse();
+    }
+
     @Test
     void allThatIsWrong_isSaidAtOnce_andNothingOfWhatWasSent() {
         ParameterRules rules = ParameterRules.none()
@@ -114,9 +210,12 @@ class ParameterRulesTest extends MiddlewareContract {
         String body = get(rules, query.toString()).expectProblem(422).body();
         assertThat(body.split("\"pointer\"", -1)).hasSize(101);
         for (ParameterRule rule : new ParameterRule[] {
-            ParameterRule.integer(1, 9), ParameterRule.uuid(), ParameterRule.length(0, 10), ParameterRule.oneOf("a")
+            ParameterRule.integer(1, 9), ParameterRule.uuid(), ParameterRule.length(0, 10), ParameterRule.oneOf("a"),
+            ParameterRule.date(), ParameterRule.dateTime(), ParameterRule.email(), ParameterRule.httpsUrl()
         }) {
-            assertThat(rule.isMetBy("1".repeat(1_000_000))).as("%s", rule).isFalse();
+            for (String pump : List.of("1", "a.", "a@", "@", "https://", "2026-02-28T09:30:00")) {
+                assertThat(rule.isMetBy(pump.repeat(100_000))).as("%s", rule).isFalse();
+            }
         }
     }
 
