@@ -1,5 +1,6 @@
 package dev.lift;
 
+import dev.lift.http.BodyCodecs;
 import dev.lift.http.Headers;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
@@ -171,6 +172,15 @@ public final class Lift implements Handler {
      */
     public int maxReplyBytes() {
         return options.maxReplyBytes;
+    }
+
+    /**
+     * Returns what reads and writes bodies, for what serves other events with the same codecs.
+     *
+     * @return the codecs of the app
+     */
+    public BodyCodecs codecs() {
+        return router.codecs();
     }
 
     /**

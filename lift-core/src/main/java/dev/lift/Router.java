@@ -103,6 +103,10 @@ final class Router implements Handler {
         return builder.add(prefix, ANY, compiled) == null;
     }
 
+    BodyCodecs codecs() {
+        return fallback.route().codecs();
+    }
+
     /** Returns the error handlers of the app, for what fails before there is a route. */
     @Nullable
     ErrorHandlers errors() {

@@ -107,6 +107,21 @@ public final class BodyCodecs {
         return unwritten.written(codec.write(value), /* text= */ codec == json);
     }
 
+    /**
+     * Reads bytes that no request brought, such as the body of a message.
+     *
+     * @param body the bytes
+     * @param mediaType their media type
+     * @param type the class of the value
+     * @param <T> the type of the value
+     * @return the value
+     * @throws IOException when they are malformed, or not of that type
+     * @throws IllegalStateException when no codec reads the media type
+     */
+    public <T> T read(byte[] body, MediaType mediaType, Class<T> type) throws IOException {
+        return forType(mediaType).read(body, type);
+    }
+
     <T> T read(Request request, Class<T> type) {
         MediaType mediaType = request.contentType();
         BodyCodec codec = find(mediaType);

@@ -83,27 +83,22 @@ public final class Event {
     int authorizerAt = -1;
     int identityAt = -1;
 
-    private Event(byte[] bytes) {
+    /** Whether it is of a queue, a stream or a bus, as far as it was read: they take any reply for success. */
+    boolean hasMessages;
+
+    Event(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    /**
-     * Reads an event.
-     *
-     * @param bytes the event
-     * @return the event, checked to its end
-     * @throws IOException when it is malformed, is no object, or has a known member of the wrong type
-     */
-    static Event parse(byte[] bytes) throws IOException {
-        Event event = new Event(bytes);
+    /** Reads it, and checks it to its end. Fails when it is malformed, is no object, or has a known member of the wrong type. */
+    void read() throws IOException {
         JsonReader in = new JsonReader(bytes);
         in.beginObject();
         while (in.nextMember()) {
-            event.member(in);
+            member(in);
         }
         in.end();
-        event.decodeBody();
-        return event;
+        decodeBody();
     }
 
     /** Names of one length are few: a switch and one or two comparisons find the member. */
@@ -123,6 +118,10 @@ public final class Event {
                 return;
             case 8:
                 latticePath = in.nameIs("raw_path") ? in.readStringOrNull() : skipped(in, latticePath);
+                return;
+            case 11:
+                hasMessages |= in.nameIs("detail-type");
+                in.skipValue();
                 return;
             case 14:
                 member14(in);
@@ -163,6 +162,7 @@ public final class Event {
         } else if (in.nameIs("version") && in.peek() == '"') {
             version = in.readString();
         } else {
+            hasMessages |= in.nameIs("Records") || in.nameIs("records");
             in.skipValue();
         }
     }

@@ -71,7 +71,7 @@ public abstract class LiftHandler implements RequestStreamHandler {
      * @param event the event as JSON
      * @param reply takes the reply as JSON
      * @param context the Lambda context; null is taken as none
-     * @throws IOException when the streams fail
+     * @throws IOException when the streams fail, or a malformed event is of a source that takes any reply for success
      */
     @Override
     public final void handleRequest(InputStream event, OutputStream reply, @Nullable Context context)
@@ -98,10 +98,13 @@ public abstract class LiftHandler implements RequestStreamHandler {
             send(HttpApiAdapter.INSTANCE, Unhealthy.refusal(id(context)), context, reply);
             return;
         }
-        Event event;
+        Event event = new Event(bytes);
         try {
-            event = Event.parse(bytes);
+            event.read();
         } catch (IOException malformed) {
+            if (event.hasMessages) {
+                throw malformed; // A reply would count as handled.
+            }
             send(HttpApiAdapter.INSTANCE, Refusals.malformed(malformed, id(context)), context, reply);
             return;
         }

@@ -175,13 +175,117 @@ public final class LiftTest {
      */
     public TestResponse sendEvent(EventSource from, byte[] event) {
         ByteArrayOutputStream reply = new ByteArrayOutputStream();
-        String id = "test-" + REQUESTS.incrementAndGet();
         try {
-            handler.handleRequest(new ByteArrayInputStream(event), reply, new TestContext(id, clock, timeout));
+            handler.handleRequest(new ByteArrayInputStream(event), reply, newContext());
         } catch (IOException impossible) {
             throw new AssertionError("Streams in memory do not fail", impossible);
         }
         return new TestResponse(from, event, reply.toByteArray());
+    }
+
+    /**
+     * Starts messages of a queue.
+     *
+     * @param queue its name; one of {@code .fifo} has groups
+     * @return the messages
+     */
+    public TestMessages sqs(String queue) {
+        return new TestMessages(this, TestMessages.Kind.SQS, queue, "");
+    }
+
+    /**
+     * Starts a message of a topic.
+     *
+     * @param topic its name
+     * @return the message
+     */
+    public TestMessages sns(String topic) {
+        return new TestMessages(this, TestMessages.Kind.SNS, topic, "");
+    }
+
+    /**
+     * Starts an event of a bus.
+     *
+     * @param eventSource such as {@code shop.orders}
+     * @param detailType such as {@code OrderPaid}
+     * @return the event, whose detail is its message
+     */
+    public TestMessages eventBridge(String eventSource, String detailType) {
+        return new TestMessages(this, TestMessages.Kind.EVENT_BRIDGE, eventSource, detailType);
+    }
+
+    /**
+     * Makes an event of a rule with a schedule.
+     *
+     * @param rule its name
+     * @return the event
+     */
+    public TestMessages schedule(String rule) {
+        return new TestMessages(this, TestMessages.Kind.SCHEDULE, rule, "").message("{}");
+    }
+
+    /**
+     * Starts an event of a bucket.
+     *
+     * @param bucket its name
+     * @param event such as {@code ObjectCreated:Put}
+     * @return the event, whose messages are the keys of objects
+     */
+    public TestMessages s3(String bucket, String event) {
+        return new TestMessages(this, TestMessages.Kind.S3, bucket, event);
+    }
+
+    /**
+     * Starts records of a table's stream.
+     *
+     * @param table its name
+     * @param event {@code INSERT}, {@code MODIFY} or {@code REMOVE}
+     * @return the records, whose messages are images with DynamoDB's types
+     */
+    public TestMessages dynamoDb(String table, String event) {
+        return new TestMessages(this, TestMessages.Kind.DYNAMODB, table, event);
+    }
+
+    /**
+     * Starts records of a stream.
+     *
+     * @param stream its name
+     * @return the records
+     */
+    public TestMessages kinesis(String stream) {
+        return new TestMessages(this, TestMessages.Kind.KINESIS, stream, "");
+    }
+
+    /**
+     * Sends an event of messages that a test has made or recorded.
+     *
+     * @param event the bytes of the event
+     * @return what the function reported
+     */
+    public TestBatch sendMessages(byte[] event) {
+        return reported(() -> {
+            ByteArrayOutputStream reply = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(event), reply, newContext());
+            return reply.toByteArray();
+        });
+    }
+
+    /**
+     * Looks at what an invocation with messages reported, wherever it ran, such as under a {@link RuntimeEmulator}.
+     *
+     * @param invocation returns the reply, or throws what the function failed with
+     * @return what it reported
+     */
+    public static TestBatch reported(Callable<byte[]> invocation) {
+        try {
+            return new TestBatch(invocation.call(), null);
+        } catch (Exception | Error raised) {
+            return new TestBatch(new byte[0], raised);
+        }
+    }
+
+    private TestContext newContext() {
+        return new TestContext("test-" + REQUESTS.incrementAndGet(), clock, timeout);
     }
 
     /** Makes the request of a race that carries a canary, which the reply must give back. */
