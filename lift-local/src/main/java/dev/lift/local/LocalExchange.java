@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request after another through the function, and each reply back. */
 final class LocalExchange implements HttpHandler {
+    /** Where the body of a request is an event of any source, as Lambda would invoke the function with it. */
+    private static final String EVENTS = "/_lift/events";
+
     private final LocalGateway.Builder settings;
 
     private final ExecutorService threads;
@@ -76,11 +79,14 @@ final class LocalExchange implements HttpHandler {
         if (body == null) {
             return sendError(exchange, 413, "Request Too Long");
         }
-        byte[] event = event(exchange, target, body);
+        boolean direct = exchange.getRequestMethod().equals("POST") && target.equals(EVENTS);
+        if (direct && exchange.getRequestHeaders().containsKey("Origin")) {
+            return sendError(exchange, 403, "Events are not taken from pages in browsers, as any site could send them");
+        }
         byte[] reply;
         try {
             environments.acquire();
-            reply = invokeAndRelease(event);
+            reply = invokeAndRelease(direct ? body : event(exchange, target, body));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return sendError(exchange, 503, "Service Unavailable");
@@ -92,7 +98,10 @@ final class LocalExchange implements HttpHandler {
                     : sendError(exchange, 503, "Service Unavailable");
         } catch (ExecutionException failed) {
             print("The function failed: " + failed.getCause());
-            return sendError(exchange, 502, "Internal server error");
+            return sendError(exchange, 502, direct ? "The function failed, see its log" : "Internal server error");
+        }
+        if (direct) {
+            return sendJson(exchange, 200, reply);
         }
         try {
             return send(exchange, LambdaReply.parse(settings.source, reply));
@@ -168,7 +177,10 @@ final class LocalExchange implements HttpHandler {
 
     /** What a front door says by itself, in its own words. */
     private static int sendError(HttpExchange exchange, int status, String message) throws IOException {
-        byte[] body = ("{\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
+        return sendJson(exchange, status, ("{\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int sendJson(HttpExchange exchange, int status, byte[] body) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a function over HTTP on this machine. Each request becomes an event of the chosen source, goes through {@code
- * handleRequest}, and the reply is read as that source reads it: what works here has gone the way it goes on AWS.
+ * handleRequest}, and the reply is read as that source reads it: what works here has gone the way it goes on AWS. What is posted to {@code
+ * /_lift/events} is an event itself, of a queue or any other source, and the reply is the function's; 502 when it failed.
  *
  * <p>Thread-safe.
  *

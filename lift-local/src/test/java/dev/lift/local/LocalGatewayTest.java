@@ -79,7 +79,7 @@ class LocalGatewayTest {
     }
 
     /** Sends exactly these bytes, so that no client library mends them, and returns head and body. */
-    private static String send(LocalGateway gateway, String head, byte[] body) throws IOException {
+    static String send(LocalGateway gateway, String head, byte[] body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
             socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
