@@ -8,7 +8,8 @@ import java.util.List;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * events.routes().forEach(route -> System.out.println(route)); // SQS orders
+ * Events table = Events.of(events -> events.sqs("orders", message -> System.out.println(message)));
+ * table.routes().forEach(route -> System.out.println(route)); // SQS orders
  * }</pre>
  */
 public final class EventRoute {

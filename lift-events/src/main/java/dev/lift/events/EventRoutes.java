@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * <p>Not thread-safe.
  *
  * <pre>{@code
- * Events events = Events.of(routes -> routes
+ * Events table = Events.of(events -> events
  *         .use(MessageLog.toSlf4j())
  *         .sqs("orders", NewOrder.class, (message, order) -> orders.add(order))
  *         .eventBridge("shop.orders", "OrderPaid", message -> System.out.println(message.bodyText()))

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * Events events = Events.of(routes -> routes
+ * Events table = Events.of(events -> events
  *         .sqs("orders", NewOrder.class, (message, order) -> orders.add(order)));
  * }</pre>
  */

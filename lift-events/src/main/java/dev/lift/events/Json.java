@@ -32,7 +32,7 @@ final class Json {
         return new Json(bytes, from, to);
     }
 
-    /** Finds the members of an object; a name that is there twice is refused, as nobody knows which is meant. */
+    /** Finds the members of an object. */
     private Json opened() throws IOException {
         Map<String, Json> found = new LinkedHashMap<>();
         JsonReader in = reader();
@@ -41,9 +41,7 @@ final class Json {
             String name = in.name();
             int start = in.position();
             in.skipValue();
-            if (found.put(name, value(bytes, start, in.endOfValue())) != null) {
-                throw in.fail("expected the member " + name + " once");
-            }
+            found.put(name, value(bytes, start, in.endOfValue()));
         }
         members = found;
         return this;

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * <p>Immutable and thread-safe; each method returns a changed copy.
  *
  * <pre>{@code
- * events.use(MessageIdempotency.with(store)).sqs("payments", message -> System.out.println(message.bodyText()));
+ * events.use(MessageIdempotency.with(InMemoryIdempotencyStore.ofRecords(10_000)))
+ *         .sqs("payments", message -> System.out.println(message.bodyText()));
  * }</pre>
  */
 public final class MessageIdempotency implements MessageMiddleware {

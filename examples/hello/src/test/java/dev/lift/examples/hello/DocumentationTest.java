@@ -33,6 +33,7 @@ class DocumentationTest {
             import dev.lift.*;
             import dev.lift.codec.*;
             import dev.lift.errors.*;
+            import dev.lift.events.*;
             import dev.lift.examples.hello.AppCodecs;
             import dev.lift.examples.hello.Echo;
             import dev.lift.examples.hello.HelloFunction;
@@ -95,6 +96,8 @@ class DocumentationTest {
                 Handler hello;
                 Request request;
                 Event event;
+                EventRoutes events;
+                Message message;
                 LiftHandler function;
                 LiftTest test;
                 JsonCodec<Echo> codec;
@@ -219,6 +222,7 @@ class DocumentationTest {
                 "lift-errors",
                 "lift-resources",
                 "lift-middleware",
+                "lift-events",
                 "lift-testing",
                 "lift-local")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
