@@ -373,6 +373,15 @@ public final class Event {
     }
 
     /**
+     * Tells whether the event is of a WebSocket API: it names a connection and no method.
+     *
+     * @return whether it is
+     */
+    public boolean isOfWebSocket() {
+        return hasConnection && httpMethod == null && !hasHttp && !hasElb;
+    }
+
+    /**
      * Tells whether the event has a member at the top that is not null.
      *
      * @param name the name of the member, ASCII

@@ -65,6 +65,12 @@ final class Json {
         return member != null && !member.isNull();
     }
 
+    /** Returns where an object that is a member begins; -1 when there is none. */
+    int position(String name) {
+        Json member = members.get(name);
+        return member == null || member.first() != '{' ? -1 : member.from;
+    }
+
     Iterable<String> names() {
         return members.keySet();
     }

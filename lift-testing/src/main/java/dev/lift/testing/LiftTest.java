@@ -257,6 +257,16 @@ public final class LiftTest {
     }
 
     /**
+     * Starts a connection of a WebSocket API.
+     *
+     * @param connectionId its id
+     * @return the connection, which is not open yet
+     */
+    public TestWebSocket webSocket(String connectionId) {
+        return new TestWebSocket(this, connectionId);
+    }
+
+    /**
      * Sends an event of messages that a test has made or recorded.
      *
      * @param event the bytes of the event

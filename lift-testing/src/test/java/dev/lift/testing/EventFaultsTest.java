@@ -288,6 +288,35 @@ class EventFaultsTest {
         probe.test().get("/x").send().expectStatus(200);
     }
 
+    /** What is cut off, or nested more deeply than anybody reads, is still an event that a reply would acknowledge. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Records\":[{\"eventSource\":",
+                "{\"records\":{\"topic-0\":[",
+                "{\"detail-type\":\"t\",\"detail\":"
+            })
+    void EV15_malformedEventsOfQueuesAndStreams_failTheInvocation(String begun) {
+        for (String rest : new String[] {"", "[".repeat(2_000), "\u0000"}) {
+            byte[] event = (begun + rest).getBytes(StandardCharsets.UTF_8);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() ->
+                            probe.handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), null));
+        }
+    }
+
+    /** WS-09: a health check of a load balancer has neither a host nor much else. */
+    @Test
+    void WS09_healthCheckOfAnAlb_isServed() {
+        String event =
+                "{\"requestContext\":{\"elb\":{\"targetGroupArn\":\"arn:aws:elasticloadbalancing:a:1:targetgroup/b/c\"}},"
+                        + "\"httpMethod\":\"GET\",\"path\":\"/health\",\"queryStringParameters\":{},"
+                        + "\"headers\":{\"user-agent\":\"ELB-HealthChecker/2.0\"},\"body\":\"\",\"isBase64Encoded\":false}";
+        probe.test()
+                .sendEvent(EventSource.ALB, event.getBytes(StandardCharsets.UTF_8))
+                .expectStatus(200);
+    }
+
     /** Events of AWS's other sources: each is refused or raised, and none becomes a request. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
