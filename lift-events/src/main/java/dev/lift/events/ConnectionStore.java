@@ -41,7 +41,7 @@ public interface ConnectionStore {
     void remove(String id) throws Exception;
 
     /**
-     * Lists connections of a group, page by page.
+     * Lists connections of a group, page by page. The list may be a moment behind what was put and removed.
      *
      * @param group the group
      * @param after the last id of the page before; empty for the first page

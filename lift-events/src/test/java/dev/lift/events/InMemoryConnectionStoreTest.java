@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The store of this process. */
 class InMemoryConnectionStoreTest extends ConnectionStoreContract {
     @Override
-    ConnectionStore store() {
+    protected ConnectionStore store() {
         return InMemoryConnectionStore.ofConnections(100);
     }
 

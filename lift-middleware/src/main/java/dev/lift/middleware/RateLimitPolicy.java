@@ -55,7 +55,7 @@ public final class RateLimitPolicy {
      * @param remaining how many more would be let through now
      * @param retryAfter how long to wait before the next would be; zero when it was let through
      * @param reset how long until all of them would be
-     * @param state what the store is to keep; what was there when the request was not let through
+     * @param state what the store is to keep, whether the request was let through or not: a clock that was set back may change it, too
      * @param expires when the state says no more than none would
      */
     public record Decision(

@@ -19,7 +19,7 @@ class EncryptedIdempotencyStoreTest extends IdempotencyStoreContract {
     private final IdempotencyStore inner = InMemoryIdempotencyStore.ofRecords(2_000);
 
     @Override
-    IdempotencyStore store() {
+    protected IdempotencyStore store() {
         return EncryptedIdempotencyStore.of(inner, ONE);
     }
 

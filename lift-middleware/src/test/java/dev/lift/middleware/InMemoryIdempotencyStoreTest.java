@@ -11,7 +11,7 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
-    IdempotencyStore store() {
+    protected IdempotencyStore store() {
         return InMemoryIdempotencyStore.ofRecords(2_000);
     }
 
