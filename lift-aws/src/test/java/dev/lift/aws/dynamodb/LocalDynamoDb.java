@@ -15,9 +15,12 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** AWS's DynamoDB Local in this process, started once, and tables in it. */
 final class LocalDynamoDb {
-    private static final URI ENDPOINT = start();
-
     private LocalDynamoDb() {}
+
+    /** Loaded where the server is asked for, and not in processes that are clients of another's. */
+    private static final class Server {
+        static final URI ENDPOINT = start();
+    }
 
     private static URI start() {
         try {
@@ -35,12 +38,16 @@ final class LocalDynamoDb {
     }
 
     static URI endpoint() {
-        return ENDPOINT;
+        return Server.ENDPOINT;
     }
 
     static DynamoDbClient client() {
+        return client(endpoint());
+    }
+
+    static DynamoDbClient client(URI endpoint) {
         return DynamoDbClient.builder()
-                .endpointOverride(ENDPOINT)
+                .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
