@@ -31,6 +31,7 @@ class DocumentationTest {
 
             import com.amazonaws.services.lambda.runtime.Context;
             import dev.lift.*;
+            import dev.lift.aws.dynamodb.*;
             import dev.lift.codec.*;
             import dev.lift.errors.*;
             import dev.lift.events.*;
@@ -57,6 +58,8 @@ class DocumentationTest {
             import java.util.concurrent.TimeUnit;
             import java.util.function.*;
             import javax.tools.*;
+            import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+            import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
             class Snippet {
                 static class Authentication implements Middleware {
@@ -97,6 +100,7 @@ class DocumentationTest {
                 Request request;
                 Event event;
                 EventRoutes events;
+                DynamoDbClient dynamoDb;
                 Message message;
                 LiftHandler function;
                 LiftTest test;
@@ -223,6 +227,7 @@ class DocumentationTest {
                 "lift-resources",
                 "lift-middleware",
                 "lift-events",
+                "lift-aws",
                 "lift-testing",
                 "lift-local")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
