@@ -1,4 +1,4 @@
-/** What AWS's services are used for: stores in DynamoDB. */
+/** What AWS's services are used for: stores in DynamoDB, and metrics for CloudWatch. */
 @org.jspecify.annotations.NullMarked
 module dev.lift.aws {
     requires transitive dev.lift.middleware;
@@ -10,4 +10,5 @@ module dev.lift.aws {
     requires static org.jspecify;
 
     exports dev.lift.aws.dynamodb;
+    exports dev.lift.aws.metrics;
 }

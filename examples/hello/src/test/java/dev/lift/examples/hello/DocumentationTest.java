@@ -32,6 +32,7 @@ class DocumentationTest {
             import com.amazonaws.services.lambda.runtime.Context;
             import dev.lift.*;
             import dev.lift.aws.dynamodb.*;
+            import dev.lift.aws.metrics.*;
             import dev.lift.codec.*;
             import dev.lift.errors.*;
             import dev.lift.events.*;
