@@ -31,10 +31,29 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("DynamoDbConnectionStore")
+                .and()
+                .resideOutsideOfPackage("dev.lift.aws.websocket..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.lift.events..", "dev.lift.testing..", "dev.lift.local..")
                 .check(AWS);
+    }
+
+    /** Each client of the SDK in the classes that are for it. */
+    @Test
+    void clients_areLoadedWhereTheyAreUsed() {
+        for (String service : List.of("dynamodb", "ssm", "secretsmanager")) {
+            String own = service.equals("dynamodb")
+                    ? "dev\\.lift\\.aws\\.dynamodb\\..*"
+                    : "dev\\.lift\\.aws\\.parameters\\.S.*Parameters(\\$.*)?";
+            noClasses()
+                    .that()
+                    .haveNameNotMatching(own)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("software.amazon.awssdk.services." + service + "..")
+                    .check(AWS);
+        }
     }
 
     @Test

@@ -33,6 +33,8 @@ class DocumentationTest {
             import dev.lift.*;
             import dev.lift.aws.dynamodb.*;
             import dev.lift.aws.metrics.*;
+            import dev.lift.aws.parameters.*;
+            import dev.lift.aws.websocket.*;
             import dev.lift.codec.*;
             import dev.lift.errors.*;
             import dev.lift.events.*;
@@ -59,8 +61,11 @@ class DocumentationTest {
             import java.util.concurrent.TimeUnit;
             import java.util.function.*;
             import javax.tools.*;
+            import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
             import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
             import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+            import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+            import software.amazon.awssdk.services.ssm.SsmClient;
 
             class Snippet {
                 static class Authentication implements Middleware {
@@ -102,6 +107,7 @@ class DocumentationTest {
                 Event event;
                 EventRoutes events;
                 DynamoDbClient dynamoDb;
+                Parameters parameters;
                 Message message;
                 LiftHandler function;
                 LiftTest test;
