@@ -30,6 +30,12 @@ public record WebSocketConnection(
     /**
      * Checks and copies.
      *
+     * @param id its id
+     * @param endpoint where messages to it are posted
+     * @param group what it is listed by
+     * @param attributes what is known of it
+     * @param connectedAt when it was connected
+     * @param expiresAt when it is gone for sure
      * @throws IllegalArgumentException when the id or the group is empty or too long
      */
     public WebSocketConnection {
