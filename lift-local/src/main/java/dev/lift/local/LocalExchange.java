@@ -85,8 +85,7 @@ final class LocalExchange implements HttpHandler {
         }
         byte[] reply;
         try {
-            environments.acquire();
-            reply = invokeAndRelease(direct ? body : event(exchange, target, body));
+            reply = invoke(direct ? body : event(exchange, target, body));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return sendError(exchange, 503, "Service Unavailable");
@@ -139,6 +138,12 @@ final class LocalExchange implements HttpHandler {
         }
         event.clientIp(exchange.getRemoteAddress().getAddress().getHostAddress());
         return event.build(settings.source);
+    }
+
+    /** Invokes the function in an environment, as soon as one is free. */
+    byte[] invoke(byte[] event) throws ExecutionException, InterruptedException, TimeoutException {
+        environments.acquire();
+        return invokeAndRelease(event);
     }
 
     private byte[] invokeAndRelease(byte[] event) throws ExecutionException, InterruptedException, TimeoutException {
@@ -201,7 +206,7 @@ final class LocalExchange implements HttpHandler {
                 .toString());
     }
 
-    private void print(String line) {
+    void print(String line) {
         PrintStream log = settings.log;
         if (log != null) {
             log.println(line);

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +47,7 @@ public final class LocalGateway implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final LocalExchange exchange;
+    private final List<QueuePoller> pollers = new ArrayList<>();
     private boolean closed;
 
     private LocalGateway(Builder builder) throws IOException {
@@ -58,6 +62,11 @@ public final class LocalGateway implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange);
         server.start();
+        for (URI queue : builder.queues) {
+            QueuePoller poller = new QueuePoller(new QueueClient(queue), exchange::invoke, exchange::print);
+            pollers.add(poller);
+            threads.execute(poller);
+        }
     }
 
     /**
@@ -72,7 +81,8 @@ public final class LocalGateway implements AutoCloseable {
 
     /**
      * Serves the function whose class is named, until the process is told to end. The system properties {@code port}, {@code
-     * host}, {@code source}, {@code concurrency} and {@code timeout} (seconds) change the defaults.
+     * host}, {@code source}, {@code concurrency}, {@code timeout} (seconds) and {@code queues} (URLs, separated by commas) change the
+     * defaults.
      *
      * @param arguments the name of the function's class
      * @throws InterruptedException when the thread is interrupted while it waits for the end
@@ -116,6 +126,11 @@ public final class LocalGateway implements AutoCloseable {
         if (timeout != null) {
             builder.timeout(Duration.ofSeconds(timeout));
         }
+        for (String queue : System.getProperty("queues", "").split(",", -1)) {
+            if (!queue.isBlank()) {
+                builder.queue(queue.strip());
+            }
+        }
         builder.host(System.getProperty("host", builder.host));
         builder.source(source(System.getProperty("source", builder.source.name())));
         return builder.log(System.out);
@@ -154,6 +169,7 @@ public final class LocalGateway implements AutoCloseable {
             return;
         }
         closed = true;
+        pollers.forEach(poller -> poller.stop(Duration.ofSeconds(10)));
         exchange.drain(Duration.ofSeconds(10));
         server.stop(0);
         threads.shutdown();
@@ -175,6 +191,8 @@ public final class LocalGateway implements AutoCloseable {
         int concurrency = 1_000;
         int maxBodyBytes = 10 * 1024 * 1024;
         Duration timeout = Duration.ofSeconds(30);
+
+        final List<URI> queues = new ArrayList<>();
 
         @Nullable
         PrintStream log;
@@ -251,6 +269,26 @@ public final class LocalGateway implements AutoCloseable {
                 throw new IllegalArgumentException("timeout must be above zero, was " + value);
             }
             timeout = value;
+            return this;
+        }
+
+        /**
+         * Takes messages of a queue on this machine, such as ElasticMQ's, as Lambda does of one that is a trigger: ten at a time, of which
+         * those that the function does not report as failures are deleted. Requests to it are not signed.
+         *
+         * @param url the URL of the queue, such as {@code http://127.0.0.1:9324/000000000000/orders}
+         * @return this builder
+         * @throws IllegalArgumentException when it is no URL of {@code http} with the name of a queue
+         */
+        public Builder queue(String url) {
+            URI uri = URI.create(url);
+            if (!"http".equals(uri.getScheme())
+                    || uri.getHost() == null
+                    || uri.getPath().endsWith("/")) {
+                throw new IllegalArgumentException(
+                        "A queue is such as http://127.0.0.1:9324/000000000000/orders, was " + url);
+            }
+            queues.add(uri);
             return this;
         }
 
