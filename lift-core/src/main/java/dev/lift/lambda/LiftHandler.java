@@ -174,4 +174,10 @@ public abstract class LiftHandler implements RequestStreamHandler {
         OtherFormats.refuseIfAcknowledgedByAnyReply(event);
         send(HttpApiAdapter.INSTANCE, Refusals.unsupported(id(context)), context, reply);
     }
+
+    /** The table of routes. */
+    @Override
+    public String toString() {
+        return app.toString();
+    }
 }

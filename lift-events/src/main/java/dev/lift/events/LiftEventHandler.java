@@ -74,4 +74,10 @@ public abstract class LiftEventHandler extends LiftHandler {
             reply.write(answer);
         }
     }
+
+    /** The tables of routes and of events. */
+    @Override
+    public String toString() {
+        return super.toString() + "\n" + events;
+    }
 }

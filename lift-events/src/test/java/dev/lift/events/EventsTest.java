@@ -429,6 +429,8 @@ class EventsTest {
     void table_isPrinted() {
         Events events = Events.of(routes -> routes.sqs("orders", named("a")).eventBridge("shop", "Paid", named("b")));
         assertThat(events).hasToString("SQS orders\nEVENT_BRIDGE shop Paid");
+        assertThat(new EventFunctionOfTests(routes -> routes.sqs("orders", named("a"))))
+                .hasToString("GET     /health\nSQS orders");
         assertThat(events.routes()).extracting(EventRoute::name).containsExactly("orders", "shop");
     }
 }

@@ -148,7 +148,7 @@ public final class LocalGateway implements AutoCloseable {
     }
 
     private void printStart(Builder builder, PrintStream out) {
-        out.println(builder.handler.app());
+        out.println(builder.handler);
         out.println("Serving " + builder.handler.getClass().getName() + " on http://" + builder.host + ":" + port()
                 + " as " + builder.source.name().toLowerCase(Locale.ROOT) + "; Ctrl-C stops it");
     }
