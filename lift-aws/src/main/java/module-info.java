@@ -14,6 +14,7 @@ module dev.lift.aws {
     requires static software.amazon.awssdk.core;
     requires static software.amazon.awssdk.http.auth.aws;
     requires static software.amazon.awssdk.http.auth.spi;
+    requires static software.amazon.awssdk.http.urlconnection;
     requires static software.amazon.awssdk.identity.spi;
     requires static software.amazon.awssdk.utils;
     requires static org.jspecify;
