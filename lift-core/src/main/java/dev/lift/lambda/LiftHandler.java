@@ -77,14 +77,16 @@ public abstract class LiftHandler implements RequestStreamHandler {
     public final void handleRequest(InputStream event, OutputStream reply, @Nullable Context context)
             throws IOException {
         running.incrementAndGet();
+        byte @Nullable [] bytes = null;
         try {
-            serve(event.readAllBytes(), reply, context);
+            bytes = event.readAllBytes();
+            serve(bytes, reply, context);
         } catch (VirtualMachineError fatal) {
-            if (!Unhealthy.servesSeveralAtATime()) {
+            if (bytes == null || !Unhealthy.servesSeveralAtATime()) {
                 throw fatal;
             }
             unhealthy = true;
-            send(HttpApiAdapter.INSTANCE, Unhealthy.refusal(id(context)), context, reply);
+            refuse(bytes, reply, context);
         } finally {
             running.decrementAndGet();
             // A flag that a handler left set would interrupt the next invocation of this thread.
@@ -92,10 +94,24 @@ public abstract class LiftHandler implements RequestStreamHandler {
         }
     }
 
+    /** Refuses an event because this process is about to end: with a reply, unless its source would take that for success. */
+    private void refuse(byte[] bytes, OutputStream reply, @Nullable Context context) throws IOException {
+        Event event = new Event(bytes);
+        try {
+            event.read();
+        } catch (IOException malformed) {
+            // As far as it was read, it is known what it is.
+        }
+        if (event.hasMessages) {
+            throw new IllegalStateException("This instance is shutting down; the event has to come again");
+        }
+        send(HttpApiAdapter.INSTANCE, Unhealthy.refusal(id(context)), context, reply);
+    }
+
     private void serve(byte[] bytes, OutputStream reply, @Nullable Context context) throws IOException {
         if (unhealthy) {
             Unhealthy.haltOnceDrained(running);
-            send(HttpApiAdapter.INSTANCE, Unhealthy.refusal(id(context)), context, reply);
+            refuse(bytes, reply, context);
             return;
         }
         Event event = new Event(bytes);

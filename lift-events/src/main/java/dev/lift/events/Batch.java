@@ -1,6 +1,7 @@
 package dev.lift.events;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Batch {
     private final List<Message> messages;
     private final RouteTable.Entry[] routes;
 
-    /** What each has failed by; null where it was handled. */
+    /** What each has failed by; null where it was handled, and nowhere before. */
     private final @Nullable Throwable[] failures;
 
     private final AtomicInteger nextLane = new AtomicInteger();
@@ -27,6 +28,7 @@ final class Batch {
         this.messages = messages;
         this.routes = routes;
         this.failures = new Throwable[messages.size()];
+        Arrays.fill(failures, new NotBegunException("It was never begun"));
     }
 
     /** Handles all, and returns what each has failed by. Throws what must end the process, once nothing is running any more. */
@@ -37,7 +39,11 @@ final class Batch {
         List<Thread> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
             Thread thread = new Thread(() -> handleLanes(lanes), "lift-batch-" + i);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError noThread) {
+                break; // The system has no more of them: those that there are do it.
+            }
             others.add(thread);
         }
         handleLanes(lanes);
@@ -124,6 +130,7 @@ final class Batch {
         }
         try {
             routes[index].chain().handle(message);
+            failures[index] = null;
             return true;
         } catch (StackOverflowError | Exception failed) {
             return fail(index, failed);
@@ -142,7 +149,11 @@ final class Batch {
     private boolean fail(int index, Throwable failure) {
         Message message = messages.get(index);
         failures[index] = failure;
-        log(message, failure);
+        try {
+            log(message, failure);
+        } catch (RuntimeException | LinkageError noLog) {
+            // A backend that is broken costs the line, and no other message.
+        }
         routes[index].route().scope().tell(message, failure);
         return !isOrdered(message);
     }

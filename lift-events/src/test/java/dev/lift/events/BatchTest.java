@@ -3,7 +3,13 @@ package dev.lift.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import dev.lift.testing.LiftTest;
+import dev.lift.testing.TestBatch;
 import dev.lift.testing.TestClock;
 import dev.lift.testing.TestMessages;
 import java.time.Duration;
@@ -20,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /** What is reported of messages that fail. Ids are those of the fault catalogue. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -288,6 +296,47 @@ class BatchTest {
                 .send()
                 .expectFailures("message-1");
         assertThat(heard).containsExactly("group message-1", "all message-1 bad");
+    }
+
+    /** A backend that is broken, and a listener that throws what nobody expects, must not make a message look handled. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void ER09_brokenLogAndListener_loseNothing(int parallel) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        TurboFilter broken = new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    Marker marker, Logger logger, Level level, String format, Object[] parameters, Throwable thrown) {
+                if (logger.getName().equals(Events.class.getName())) {
+                    throw new IllegalStateException("planted");
+                }
+                return FilterReply.NEUTRAL;
+            }
+        };
+        context.addTurboFilter(broken);
+        try {
+            TestMessages messages = test(routes -> routes.parallel(parallel).sqs("orders", handler))
+                    .sqs("orders");
+            for (int i = 0; i < 10; i++) {
+                messages.message(i % 2 == 0 ? "bad" : "good");
+            }
+            messages.send().expectFailures("message-1", "message-3", "message-5", "message-7", "message-9");
+        } finally {
+            context.getTurboFilterList().remove(broken);
+        }
+        TestMessages messages = test(routes -> routes.parallel(parallel)
+                        .onFailure((message, cause) -> {
+                            throw new AssertionError("planted");
+                        })
+                        .sqs("orders", handler))
+                .sqs("orders");
+        for (int i = 0; i < 10; i++) {
+            messages.message(i % 2 == 0 ? "bad" : "good");
+        }
+        TestBatch report = messages.send();
+        if (report.raised().isEmpty()) {
+            assertThat(report.failures()).contains("message-1", "message-3", "message-5", "message-7", "message-9");
+        }
     }
 
     /** Threads of a batch do not share what one message was given. */

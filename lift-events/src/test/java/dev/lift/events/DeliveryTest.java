@@ -158,6 +158,38 @@ class DeliveryTest {
         }
     }
 
+    /**
+     * Where several invocations run in one process, which the runtime does not end, requests are answered with 503 from then on; but a
+     * reply to messages would count as handled.
+     */
+    @Test
+    void CC_memoryThatRunsOut_amongSeveralInvocations_failsThoseWithMessages(@TempDir Path folder) throws IOException {
+        Path ledger = Files.createFile(folder.resolve("ledger"));
+        LiftTest builders = LiftTest.of(new EventFunctionOfTests(routes -> {}));
+        try (RuntimeEmulator lambda = RuntimeEmulator.of(ShippingFunction.class.getName())
+                .environment("LEDGER", ledger.toString())
+                .environment("CALM", "yes")
+                .concurrency(4)
+                .start()) {
+            LiftTest.reported(() ->
+                            lambda.invoke(builders.sqs("orders").message("1").event()))
+                    .expectHandled();
+            LiftTest.reported(() ->
+                            lambda.invoke(builders.sqs("memory").message("1").event()))
+                    .expectRaised("the event has to come again");
+            for (byte[] event : List.of(
+                    builders.sqs("orders").message("2").event(),
+                    builders.kinesis("orders").message("2").event(),
+                    builders.eventBridge("shop.orders", "OrderPaid")
+                            .message("{}")
+                            .event())) {
+                assertThat(LiftTest.reported(() -> lambda.invoke(event)).raised())
+                        .isPresent();
+            }
+        }
+        assertThat(lines(ledger)).hasSize(1);
+    }
+
     /** The example of one function for HTTP, a queue and a bus, under AWS's runtime client. */
     @Test
     void http_queueAndBus_areServedByOneProcess(@TempDir Path folder) throws IOException {

@@ -23,6 +23,9 @@ public final class ShippingFunction extends LiftEventHandler {
                 Events.of(events -> events.sqs("orders", message -> ship(message.id()))
                         .sqs("orders.fifo", message -> ship(message.id()))
                         .kinesis("orders", message -> ship(message.bodyText()))
+                        .sqs("memory", message -> {
+                            throw new OutOfMemoryError("planted");
+                        })
                         .eventBridge("shop.orders", "OrderPaid", message -> ship(message.id()))));
     }
 
