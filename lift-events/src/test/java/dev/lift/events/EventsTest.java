@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lift.http.Attribute;
 import dev.lift.testing.LiftTest;
+import dev.lift.testing.TestBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +201,71 @@ class EventsTest {
         assertThat(test.sendMessages(event.getBytes(StandardCharsets.UTF_8)).raised())
                 .isPresent();
         assertThat(handled).isEmpty();
+    }
+
+    /** Whatever becomes of the bytes: each record is handled, reported, or the whole event fails; none is passed over. */
+    @Test
+    void EV15_mutatedEvents_passNoRecordOver() {
+        long seed = Long.getLong("lift.seed", System.nanoTime());
+        Random random = new Random(seed);
+        LiftTest test = test(routes -> routes.sqs("*", message -> {
+                    if (message.bodyText().length() % 2 == 0) {
+                        throw new IllegalStateException("planted");
+                    }
+                    handled.add(message.id());
+                })
+                .kinesis("*", message -> handled.add(message.id()))
+                .dynamoDb("*", "*", message -> handled.add(message.id())));
+        List<byte[]> events = List.of(
+                test.sqs("orders").message("a").message("bb").message("ccc").event(),
+                test.sqs("orders.fifo")
+                        .message("a")
+                        .group("g")
+                        .message("bb")
+                        .attribute("k", "v")
+                        .message("c")
+                        .event(),
+                test.kinesis("clicks").message("a").message("b").message("c").event(),
+                test.dynamoDb("orders", "INSERT")
+                        .message("{\"k\":{\"S\":\"a\"}}")
+                        .message("{\"k\":{\"N\":\"1\"}}")
+                        .message("{\"k\":{\"L\":[]}}")
+                        .event());
+        int answered = 0;
+        for (int round = 0; round < 20_000; round++) {
+            byte[] event = mutated(events.get(round % events.size()), random);
+            handled.clear();
+            TestBatch report = test.sendMessages(event);
+            String text = new String(event, StandardCharsets.UTF_8);
+            if (report.raised().isEmpty() && text.startsWith("{\"Records\":[")) {
+                answered++;
+                boolean stream = text.contains("aws:kinesis") || text.contains("aws:dynamodb");
+                assertThat(handled.size() + report.failures().size())
+                        .as("seed %d: %s", seed, text)
+                        .isEqualTo(stream ? handled.size() : 3);
+            }
+        }
+        assertThat(answered).as("seed %d", seed).isGreaterThan(1_000);
+    }
+
+    private static byte[] mutated(byte[] event, Random random) {
+        byte[] copy = event.clone();
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes; i++) {
+            int at = random.nextInt(copy.length);
+            switch (random.nextInt(4)) {
+                case 0 -> copy[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> copy[at] = (byte) "\"{}[],:0antf\\ ".charAt(random.nextInt(14));
+                case 2 -> copy = java.util.Arrays.copyOf(copy, Math.max(1, at));
+                default -> {
+                    int other = random.nextInt(copy.length);
+                    byte kept = copy[at];
+                    copy[at] = copy[other];
+                    copy[other] = kept;
+                }
+            }
+        }
+        return copy;
     }
 
     /** A sender can nest the detail of an event deeper than anybody reads: it must not be lost by that. */
