@@ -1,4 +1,4 @@
-package dev.lift.examples.hello;
+package dev.lift.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Compiles each Java snippet of the README and the docs, so that they can not lie, and follows each link to a file. */
 class DocumentationTest {
-    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** What snippets speak of without declaring it. */
     private static final String FRAME = """
