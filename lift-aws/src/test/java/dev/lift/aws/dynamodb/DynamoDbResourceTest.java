@@ -22,7 +22,7 @@ class DynamoDbResourceTest {
         String table = LocalDynamoDb.newTable(client);
         ResourcesBuilder builder = Resources.builder();
         Resource<DynamoDbResource> dynamo = builder.add("dynamodb", () -> DynamoDbResource.of(client, table));
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        Instant now = Instant.parse("2100-01-01T00:00:00Z");
         try (Resources resources = builder.start()) {
             assertThat(resources).isNotNull();
             assertThat(dynamo.get().client()).isSameAs(client);
