@@ -143,6 +143,7 @@ public final class Broadcast {
             for (int tries = 1; outcome == ConnectionClient.Outcome.THROTTLED && tries <= TRIES; tries++) {
                 outcome = client.post(connection, message);
                 if (outcome == ConnectionClient.Outcome.THROTTLED && tries < TRIES) {
+                    // The quota that was used up is one of time: there is nothing to wait for but that.
                     Thread.sleep(firstPause.toMillis() << (tries - 1));
                 }
             }

@@ -40,7 +40,7 @@ public final class ShippingFunction extends LiftEventHandler {
         if (chance < 5) {
             Runtime.getRuntime().halt(137);
         } else if (chance < 7) {
-            Thread.sleep(60_000);
+            Thread.sleep(60_000); // Hangs, until Lambda ends the process: the fault that is planted.
         } else if (chance < 60) {
             throw new IllegalStateException("planted");
         }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Brotli (RFC 7932), for {@link Compression}: text gets some 15 % smaller than with gzip. It needs {@code
+ * Brotli (RFC 7932), for {@link Compression}. It needs {@code
  * com.aayushatharva.brotli4j:brotli4j} and its native library for the function's architecture, such as {@code native-linux-aarch64}.
  *
  * <p>Immutable and thread-safe.
@@ -26,7 +26,7 @@ public final class BrotliCoding implements ContentCoding {
     /**
      * Makes one, and loads the native library, so that it is missing when the app is built and not when a client asks.
      *
-     * @param quality from 0, the fastest, to 11, the smallest; 4 takes about as long as gzip
+     * @param quality from 0, the fastest, to 11, the smallest
      * @return the coding
      * @throws IllegalArgumentException when the quality is outside its range
      * @throws IllegalStateException when there is no native library for this system

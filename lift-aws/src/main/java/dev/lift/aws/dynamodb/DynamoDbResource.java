@@ -7,9 +7,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A client of DynamoDB as a resource of {@code lift-resources}, with the choices that start fastest: the HTTP client of the JDK and the low
- * API, warmed by one read when the function starts and after each restore. Without that the first request would wait for most of a second
- * while the SDK loads its classes and connects.
+ * A client of DynamoDB as a resource of {@code lift-resources}: with the HTTP client of the JDK and the low API, warmed by one read when the
+ * function starts and after each restore. Without that the first request would wait while the SDK loads its classes and connects.
  *
  * <p>Thread-safe, as the client is. It needs {@code dev.lift:lift-resources} and {@code software.amazon.awssdk:url-connection-client}.
  *
