@@ -17,15 +17,15 @@ import java.util.List;
 final class DescriptorLeak {
     private DescriptorLeak() {}
 
-    /** Prints a status for each request, without descriptors and with them again; only the first needs one, for a second connection. */
+    /** Prints a status for each request, without descriptors and with them again; only the first needs some, for connections. */
     public static void main(String[] arguments) throws IOException {
         RestoredFunction function = new RestoredFunction();
         List<AutoCloseable> leaked = leakAll();
         int[] without = {
-            status(function, "POST", "/two"), status(function, "GET", "/backend"), status(function, "GET", "/absent")
+            status(function, "POST", "/all"), status(function, "GET", "/backend"), status(function, "GET", "/absent")
         };
         leaked.forEach(DescriptorLeak::close);
-        int[] after = {status(function, "POST", "/two"), status(function, "GET", "/backend")};
+        int[] after = {status(function, "POST", "/all"), status(function, "GET", "/backend")};
         System.out.println("without " + without[0] + " " + without[1] + " " + without[2]);
         System.out.println("after " + after[0] + " " + after[1]);
     }

@@ -9,11 +9,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A function with a database, which is primed, frozen and restored. */
 public final class RestoredFunction extends LiftHandler {
+    /** More than one request ever leaves: a pool of HikariCP may make a connection more than it was asked for. */
+    private static final int CONNECTIONS = 8;
+
     /** Makes the function, as the Lambda runtime does. */
     public RestoredFunction() {
         this(new Services());
@@ -30,7 +35,7 @@ public final class RestoredFunction extends LiftHandler {
                 "database",
                 () -> PooledDataSource.builder(System.getenv("DATABASE"))
                         .credentials("postgres", "")
-                        .max(2)
+                        .max(CONNECTIONS)
                         .build());
         final Resources resources = builder.start();
         final AtomicInteger dryRuns = new AtomicInteger();
@@ -39,15 +44,22 @@ public final class RestoredFunction extends LiftHandler {
             routes.use(resources.middleware());
             routes.get("/backend", this::backend);
             routes.get("/address", this::address);
-            routes.post("/two", this::two);
+            routes.post("/all", this::all);
             routes.get("/primed", request -> Response.text(resources.primed().size() + " " + dryRuns));
         }
 
-        /** Needs two connections. */
-        private Response two(Request request) throws SQLException {
-            try (Connection first = database.get().getConnection(request.deadline());
-                    Connection second = database.get().getConnection(request.deadline())) {
-                return Response.text(first + " " + second);
+        /** Needs every connection that the pool may make. */
+        private Response all(Request request) throws SQLException {
+            List<Connection> borrowed = new ArrayList<>();
+            try {
+                while (borrowed.size() < CONNECTIONS) {
+                    borrowed.add(database.get().getConnection(request.deadline()));
+                }
+                return Response.text(String.valueOf(borrowed.size()));
+            } finally {
+                for (Connection each : borrowed) {
+                    each.close();
+                }
             }
         }
 
