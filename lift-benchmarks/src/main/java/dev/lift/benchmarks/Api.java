@@ -4,6 +4,7 @@ import dev.lift.http.EventSource;
 import dev.lift.json.Json;
 import dev.lift.testing.EventBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,16 @@ final class Api {
 
     static final String ORDER = "{\"id\":\"1\",\"sku\":\"A-1\",\"quantity\":2,\"note\":\"gift\"}";
 
+    /** A page of orders, 4 kB of JSON. */
+    static String orders() {
+        StringJoiner page = new StringJoiner(",", "[", "]");
+        for (int i = 0; i < 70; i++) {
+            page.add("{\"id\":\"" + 7919 * i + "\",\"sku\":\"A-" + i % 7 + "\",\"quantity\":" + i % 5
+                    + ",\"note\":\"gift\"}");
+        }
+        return page.toString();
+    }
+
     private static EventBuilder event(String method, String path) {
         return new EventBuilder(method, path)
                 .header("Host", "abcdefghij.execute-api.eu-central-1.amazonaws.com")
@@ -69,20 +80,9 @@ final class Api {
     }
 
     static byte[] postOrder(EventSource source) {
-        return order().build(source);
-    }
-
-    /** With what middleware may ask for. */
-    static byte[] postOrderWithKey() {
-        return order().header("X-Api-Key", Stacks.KEY)
-                .header("Idempotency-Key", "8e03978e-40d5-43e8-bc93-6894a57f9324")
-                .header("Origin", "https://app.example.com")
-                .build(EventSource.HTTP_API);
-    }
-
-    private static EventBuilder order() {
         return event("POST", "/orders")
                 .header("Content-Type", "application/json")
-                .body(NEW_ORDER.getBytes(StandardCharsets.UTF_8));
+                .body(NEW_ORDER.getBytes(StandardCharsets.UTF_8))
+                .build(source);
     }
 }

@@ -4,8 +4,9 @@ import dev.lift.benchmarks.Measurements.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Writes {@code docs/performance/middleware.md}: what each middleware adds to a request, and to a start. */
 public final class MiddlewareReport {
@@ -45,28 +46,37 @@ public final class MiddlewareReport {
         line("## What each adds to a request");
         line("");
         line(
-                "Request to response of 50 bytes, JMH, one fork, C2: the difference to the same request without it. A negative one says that it is below what the machine can tell.");
+                "Request to response, JMH, one fork, C2: the difference to the same request without it. A negative one says that it is below what the machine can tell.");
         line(
                 "The eight are `RequestId`, `AccessLog`, `SecurityHeaders`, `Cors`, `BodyLimit`, `ApiKeyAuthentication`, `Authorization` and `RateLimit`; without a key there are `ServerTiming` and `CacheControl` in the place of the two that know callers. A middleware that does nothing is in [benchmarks.md](benchmarks.md).");
         for (String jdk : measured.jdks()) {
-            List<Result> results = measured.of(jdk, "middleware");
-            results.stream()
-                    .filter(each -> each.parameter("stack").equals(Stacks.NONE))
-                    .forEach(none -> table(jdk, none, results));
+            Map<Stack, Result> results = new EnumMap<>(Stack.class);
+            for (Result each : measured.of(jdk, "middleware")) {
+                results.put(Stack.valueOf(each.parameter("stack")), each);
+            }
+            for (Stack.Exchange exchange : Stack.Exchange.values()) {
+                table(jdk, exchange, results);
+            }
         }
     }
 
-    private void table(String jdk, Result none, List<Result> results) {
+    private void table(String jdk, Stack.Exchange exchange, Map<Stack, Result> results) {
+        Result none = results.get(exchange.none());
+        if (none == null) {
+            return;
+        }
         line("");
-        line("| JDK %s, over %,.0f ns and %,.0f B | time | bytes |", jdk, none.nanos(), none.bytes());
+        line(
+                "| JDK %s, %s, over %,.0f ns and %,.0f B | time | bytes |",
+                jdk, exchange.sentence, none.nanos(), none.bytes());
         line("|---|---:|---:|");
-        for (Result each : results) {
-            if (each != none) {
+        results.forEach((stack, each) -> {
+            if (stack.exchange == exchange && each != none) {
                 line(
                         "| %s | %+,.0f ns | %+,.0f B |",
-                        each.parameter("stack"), each.nanos() - none.nanos(), each.bytes() - none.bytes());
+                        stack.label, each.nanos() - none.nanos(), each.bytes() - none.bytes());
             }
-        }
+        });
     }
 
     private void starts() {
@@ -74,30 +84,37 @@ public final class MiddlewareReport {
         line("## What each adds to a start");
         line("");
         line(
-                "From the start of the process to the reply to its first request under AWS's runtime client, generated codecs, `-XX:+UseSerialGC -XX:TieredStopAtLevel=1`: CPU time of all threads, medians of rounds in turns, and classes.");
+                "From the start of the process to the reply to its first request under AWS's runtime client, generated codecs, `-XX:+UseSerialGC -XX:TieredStopAtLevel=1`: CPU time of all threads, medians of rounds in turns, and classes. The requests are those of the tables above, with replies as JSON and bodies that are read.");
         line(
-                "What needs SHA-256, HMAC, random numbers or SLF4J pays for the JDK's or the library's first use of them.");
+                "What needs SHA-256, HMAC, random numbers, SLF4J or a library pays for the first use of them. Behind `ofHashes` of `BasicAuthentication` are 600,000 rounds of HMAC for each password, as there have to be.");
         for (String jdk : measured.jdks()) {
-            List<String[]> rows = measured.firstRequests().stream()
-                    .filter(row -> row[0].equals(jdk) && row[1].equals("MIDDLEWARE"))
-                    .toList();
+            Map<Stack, String[]> rows = new EnumMap<>(Stack.class);
+            for (String[] row : measured.firstRequests()) {
+                if (row[0].equals(jdk) && row[1].equals("MIDDLEWARE")) {
+                    rows.put(Stack.valueOf(row[2]), row);
+                }
+            }
             if (!rows.isEmpty()) {
                 startTable(jdk, rows);
             }
         }
     }
 
-    private void startTable(String jdk, List<String[]> rows) {
-        String[] none = rows.get(0);
+    private void startTable(String jdk, Map<Stack, String[]> rows) {
         line("");
-        line("| JDK %s, over %s ms and %s classes | CPU | classes |", jdk, none[7], none[8]);
+        line("| JDK %s | CPU | classes |", jdk);
         line("|---|---:|---:|");
-        for (String[] row : rows.subList(1, rows.size())) {
-            line(
-                    "| %s | %+.1f ms | %+d |",
-                    row[2],
-                    Double.parseDouble(row[7]) - Double.parseDouble(none[7]),
-                    Long.parseLong(row[8]) - Long.parseLong(none[8]));
-        }
+        rows.forEach((stack, row) -> {
+            String[] none = rows.get(stack == Stack.BEAN_VALIDATION ? Stack.NONE_WRITE : stack.exchange.none());
+            if (none == null || none == row) {
+                line("| %s: a %s | %s ms | %s |", stack.label, stack.exchange.method, row[7], row[8]);
+            } else {
+                line(
+                        "| %s | %+.1f ms | %+d |",
+                        stack.label,
+                        Double.parseDouble(row[7]) - Double.parseDouble(none[7]),
+                        Long.parseLong(row[8]) - Long.parseLong(none[8]));
+            }
+        });
     }
 }

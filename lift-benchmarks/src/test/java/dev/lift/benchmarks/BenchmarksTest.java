@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +168,25 @@ class BenchmarksTest {
         benchmark.served = served;
         benchmark.prepare();
         assertThat(benchmark.answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void comparisonTiming_ofTimesThatDiffer_tellsThemApart() {
+        long[] one = new Random(1).longs(10_000, 1_000, 2_000).sorted().toArray();
+        long[] same = new Random(2).longs(10_000, 1_000, 2_000).sorted().toArray();
+        long[] other = new Random(3).longs(10_000, 1_100, 2_100).sorted().toArray();
+        assertThat(Math.abs(ComparisonTiming.welch(one, same))).isLessThan(4.5);
+        assertThat(ComparisonTiming.welch(one, other)).isLessThan(-4.5);
+    }
+
+    /** The benchmark itself looks at what is replied. */
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void middlewareBenchmark_once_answers(Stack stack) throws IOException {
+        MiddlewareBenchmark benchmark = new MiddlewareBenchmark();
+        benchmark.stack = stack;
+        benchmark.prepare();
+        assertThat(benchmark.handle().status()).isEqualTo(200);
     }
 
     @ParameterizedTest

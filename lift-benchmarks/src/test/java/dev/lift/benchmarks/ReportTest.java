@@ -102,12 +102,12 @@ class ReportTest {
                         "17.0.15,RESTORED,\"databind, not primed\",11,300.0,40.00,60.00,400.0",
                         "17.0.15,RESTORED,\"databind, each route once\",11,500.0,4.00,6.00,600.0",
                         "17.0.15,ON_DEMAND,\"no resources\",11,100.0,20.00,30.00,130.0",
-                        "17.0.15,MIDDLEWARE,\"none\",11,100.0,20.00,30.00,130.0,900",
-                        "17.0.15,MIDDLEWARE,\"RequestId\",11,100.0,20.00,30.00,131.5,903"));
+                        "17.0.15,MIDDLEWARE,\"NONE\",11,100.0,20.00,30.00,130.0,900",
+                        "17.0.15,MIDDLEWARE,\"REQUEST_ID\",11,100.0,20.00,30.00,131.5,903"));
         suite(
                 "middleware",
-                json("MiddlewareBenchmark.handle", 90, 64, "\"stack\":\"none\""),
-                json("MiddlewareBenchmark.handle", 120, 160, "\"stack\":\"RequestId\""));
+                json("MiddlewareBenchmark.handle", 90, 64, "\"stack\":\"NONE\""),
+                json("MiddlewareBenchmark.handle", 120, 160, "\"stack\":\"REQUEST_ID\""));
         suite("resources", json("ResourcesBenchmark.answer", 95, 96, "\"served\":\"counted\""));
         suite("recovery", json("RecoveryBenchmark.call", 150, 200, "\"strategies\":\"retry\""));
         suite(
@@ -170,9 +170,9 @@ class ReportTest {
                         "| counted | 95 ns | 96 B |");
         assertThat(Files.readString(report.resolve("middleware.md")))
                 .contains(
-                        "| JDK 17.0.15, over 90 ns and 64 B | time | bytes |",
+                        "| JDK 17.0.15, a GET with a reply of 50 bytes, over 90 ns and 64 B | time | bytes |",
                         "| RequestId | +30 ns | +96 B |",
-                        "| JDK 17.0.15, over 130.0 ms and 900 classes | CPU | classes |",
+                        "| none: a GET | 130.0 ms | 900 |",
                         "| RequestId | +1.5 ms | +3 |");
         assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(26);
         assertThat(Files.readAllLines(report.resolve("cold-start.csv"))).hasSize(6);
