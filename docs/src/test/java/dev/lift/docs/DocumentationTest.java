@@ -157,6 +157,7 @@ class DocumentationTest {
                 String user;
                 String password;
                 String words;
+                Map<String, String> callers;
                 ResourcesBuilder builder;
                 Resources resources;
                 Resource<Search> search;

@@ -25,7 +25,8 @@ public final class FirstRequest {
     private enum Kind {
         RESTORED,
         ON_DEMAND,
-        MIDDLEWARE
+        MIDDLEWARE,
+        MESSAGES
     }
 
     private record Variant(Kind kind, String name, Class<?> function, Map<String, String> environment) {}
@@ -53,16 +54,20 @@ public final class FirstRequest {
                     Kind.MIDDLEWARE, stack.name(), MiddlewareFunction.class, Map.of("MIDDLEWARE", stack.name())))
             .toList();
 
+    private static final List<Variant> MESSAGES = MessageFunctions.ALL.entrySet().stream()
+            .map(each -> new Variant(Kind.MESSAGES, each.getKey(), each.getValue(), Map.of()))
+            .toList();
+
     private FirstRequest() {}
 
     private static Variant restored(String name, Class<?> function, Map<String, String> environment) {
         return new Variant(Kind.RESTORED, name, function, environment);
     }
 
-    /** Arguments: rounds, the CSV file, and {@code middleware} for that alone. */
+    /** Arguments: rounds, the CSV file, and {@code middleware} or {@code messages} for that alone. */
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);
-        List<Variant> variants = arguments.length > 2 ? MIDDLEWARE : VARIANTS;
+        List<Variant> variants = variants(arguments.length > 2 ? arguments[2] : "");
         Map<Variant, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Variant variant : variants) {
@@ -76,6 +81,14 @@ public final class FirstRequest {
             rows.add(row(variant, samples.getOrDefault(variant, List.of())));
         }
         Files.write(csv, rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static List<Variant> variants(String which) {
+        return switch (which) {
+            case "middleware" -> MIDDLEWARE;
+            case "messages" -> MESSAGES;
+            default -> VARIANTS;
+        };
     }
 
     private static String jdk() {
@@ -94,7 +107,7 @@ public final class FirstRequest {
                 ColdStart.median(samples.stream().map(Sample::firstWall).toList()),
                 ColdStart.median(samples.stream().map(Sample::firstCpu).toList()),
                 ColdStart.median(samples.stream().map(Sample::cpu).toList()),
-                variant.kind() == Kind.MIDDLEWARE ? classes(variant) : 0);
+                variant.kind() == Kind.MIDDLEWARE || variant.kind() == Kind.MESSAGES ? classes(variant) : 0);
     }
 
     private static RuntimeEmulator.Builder builder(Variant variant) {
@@ -105,14 +118,20 @@ public final class FirstRequest {
     }
 
     private static byte[] event(Variant variant) {
-        if (variant.kind() != Kind.MIDDLEWARE) {
-            return Api.postOrder();
-        }
-        Stack stack = Stack.valueOf(variant.name());
-        return stack.event(stack.exchange.method.equals("POST") ? "/orders" : "/orders/1");
+        return switch (variant.kind()) {
+            case RESTORED, ON_DEMAND -> Api.postOrder();
+            case MESSAGES -> MessageFunctions.event(10);
+            case MIDDLEWARE -> {
+                Stack stack = Stack.valueOf(variant.name());
+                yield stack.event(stack.exchange.method.equals("POST") ? "/orders" : "/orders/1");
+            }
+        };
     }
 
     private static boolean isRight(Variant variant, String reply) throws IOException {
+        if (variant.kind() == Kind.MESSAGES) {
+            return reply.equals("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-2\"}]}");
+        }
         boolean isGet = variant.kind() == Kind.MIDDLEWARE
                 && Stack.valueOf(variant.name()).exchange.method.equals("GET");
         return isGet ? reply.startsWith("{\"statusCode\":200,") : Functions.isRight("order", reply);

@@ -197,7 +197,7 @@ final class Floors {
             to.writeStringField(otherName, otherValue);
         }
 
-        private Api.NewOrder read(String body) throws IOException {
+        Api.NewOrder read(String body) throws IOException {
             String sku = "";
             int quantity = 0;
             String note = null;

@@ -84,7 +84,7 @@ public final class MiddlewareReport {
         line("## What each adds to a start");
         line("");
         line(
-                "From the start of the process to the reply to its first request under AWS's runtime client, generated codecs, `-XX:+UseSerialGC -XX:TieredStopAtLevel=1`: CPU time of all threads, medians of rounds in turns, and classes. The requests are those of the tables above, with replies as JSON and bodies that are read.");
+                "From the start of the process to the reply to its first request under AWS's runtime client, generated codecs, `-XX:+UseSerialGC -XX:TieredStopAtLevel=1`: CPU time of all threads, medians of rounds in turns, and classes. The requests are those of the tables above, with replies as JSON and bodies that are read. They are the first of their process, so that none of them is a hit or a replay.");
         line(
                 "What needs SHA-256, HMAC, random numbers, SLF4J or a library pays for the first use of them. Behind `ofHashes` of `BasicAuthentication` are 600,000 rounds of HMAC for each password, as there have to be.");
         for (String jdk : measured.jdks()) {

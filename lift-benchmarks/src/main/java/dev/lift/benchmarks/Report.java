@@ -32,6 +32,7 @@ public final class Report {
         PoolReport.write(measured, Path.of(arguments[1]), arguments[2]);
         ResourcesReport.write(measured, Path.of(arguments[1]), arguments[2]);
         MiddlewareReport.write(measured, Path.of(arguments[1]), arguments[2]);
+        MessagesReport.write(measured, Path.of(arguments[1]), arguments[2]);
     }
 
     private void line(String format, Object... arguments) {

@@ -179,6 +179,18 @@ class BenchmarksTest {
         assertThat(ComparisonTiming.welch(one, other)).isLessThan(-4.5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"by hand, jackson-core", "by hand, AWS's events and databind", "Lift, generated codecs"})
+    void messageBenchmark_once_namesWhatFailed(String function) throws IOException {
+        for (int messages : new int[] {1, 10}) {
+            MessageBenchmark benchmark = new MessageBenchmark();
+            benchmark.function = function;
+            benchmark.messages = messages;
+            benchmark.prepare();
+            assertThat(benchmark.handle()).isPositive();
+        }
+    }
+
     /** The benchmark itself looks at what is replied. */
     @ParameterizedTest
     @EnumSource(Stack.class)

@@ -108,6 +108,24 @@ class ReportTest {
                 "middleware",
                 json("MiddlewareBenchmark.handle", 90, 64, "\"stack\":\"NONE\""),
                 json("MiddlewareBenchmark.handle", 120, 160, "\"stack\":\"REQUEST_ID\""));
+        Files.write(
+                folder.resolve("messages-first-request.csv"),
+                List.of(
+                        FirstRequest.HEADER,
+                        "17.0.15,MESSAGES,\"by hand, jackson-core\",11,100.0,20.00,30.00,150.0,1000",
+                        "17.0.15,MESSAGES,\"Lift, generated codecs\",11,100.0,20.00,30.00,135.0,950"));
+        suite(
+                "messages",
+                json(
+                        "MessageBenchmark.handle",
+                        1_000,
+                        640,
+                        "\"function\":\"by hand, jackson-core\",\"messages\":\"10\""),
+                json(
+                        "MessageBenchmark.handle",
+                        1_500,
+                        160,
+                        "\"function\":\"Lift, generated codecs\",\"messages\":\"10\""));
         suite("resources", json("ResourcesBenchmark.answer", 95, 96, "\"served\":\"counted\""));
         suite("recovery", json("RecoveryBenchmark.call", 150, 200, "\"strategies\":\"retry\""));
         suite(
@@ -174,7 +192,11 @@ class ReportTest {
                         "| RequestId | +30 ns | +96 B |",
                         "| none: a GET | 130.0 ms | 900 |",
                         "| RequestId | +1.5 ms | +3 |");
-        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(26);
+        assertThat(Files.readString(report.resolve("messages.md")))
+                .contains(
+                        "| Lift, generated codecs | 10 | 1,500 ns | 1.50x | 160 B | 150 ns |",
+                        "| Lift, generated codecs | 135.0 ms | 0.90x | 20.00 ms | 950 |");
+        assertThat(Files.readAllLines(report.resolve("jmh.csv"))).hasSize(28);
         assertThat(Files.readAllLines(report.resolve("cold-start.csv"))).hasSize(6);
         for (String chart : new String[] {"cold-start-17", "routing-17", "middleware-17"}) {
             DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();

@@ -86,6 +86,9 @@ public final class Event {
     /** Whether it is of a queue, a stream or a bus, as far as it was read: they take any reply for success. */
     boolean hasMessages;
 
+    /** Whether an API asks a Lambda authorizer about a request; it has most of what the request has, and is none. */
+    boolean asksToAuthorize;
+
     Event(byte[] bytes) {
         this.bytes = bytes;
     }
@@ -117,7 +120,12 @@ public final class Event {
                 httpMethod = in.nameIs("httpMethod") ? in.readStringOrNull() : skipped(in, httpMethod);
                 return;
             case 8:
+                asksToAuthorize |= in.nameIs("routeArn");
                 latticePath = in.nameIs("raw_path") ? in.readStringOrNull() : skipped(in, latticePath);
+                return;
+            case 9:
+                asksToAuthorize |= in.nameIs("methodArn");
+                in.skipValue();
                 return;
             case 11:
                 hasMessages |= in.nameIs("detail-type");
@@ -378,7 +386,7 @@ public final class Event {
      * @return whether it is
      */
     public boolean isOfWebSocket() {
-        return hasConnection && httpMethod == null && !hasHttp && !hasElb;
+        return hasConnection && httpMethod == null && !hasHttp && !hasElb && !asksToAuthorize;
     }
 
     /**

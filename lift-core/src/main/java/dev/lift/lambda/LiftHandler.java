@@ -148,6 +148,9 @@ public abstract class LiftHandler implements RequestStreamHandler {
                 return adapter;
             }
         }
+        if (event.asksToAuthorize) {
+            return null;
+        }
         return event.hasHttp && event.rawPath != null && !event.hasElb
                 ? HttpApiAdapter.INSTANCE
                 : OtherFormats.find(event);

@@ -165,6 +165,15 @@ public interface EventRoutes {
     }
 
     /**
+     * Decides about requests that an API of API Gateway asks a Lambda authorizer about.
+     *
+     * @param handler the handler
+     * @return this scope
+     * @throws IllegalStateException when there is one already
+     */
+    EventRoutes authorizer(AuthorizerHandler handler);
+
+    /**
      * Handles every event that is neither HTTP nor of a source above, such as one of a direct invocation. What it throws fails the
      * invocation.
      *

@@ -27,6 +27,9 @@ final class EventScope implements EventRoutes {
     final List<EventRoute> routes;
 
     @Nullable
+    AuthorizerHandler authorizer;
+
+    @Nullable
     EventFunction other;
 
     EventScope(@Nullable EventScope parent) {
@@ -92,16 +95,31 @@ final class EventScope implements EventRoutes {
     }
 
     @Override
+    public EventRoutes authorizer(AuthorizerHandler handler) {
+        EventScope outermost = outermost();
+        if (outermost.authorizer != null) {
+            throw new IllegalStateException("authorizer(...) was set already");
+        }
+        outermost.authorizer = Objects.requireNonNull(handler, "handler");
+        return this;
+    }
+
+    @Override
     public EventRoutes other(EventFunction function) {
+        EventScope outermost = outermost();
+        if (outermost.other != null) {
+            throw new IllegalStateException("other(...) was set already");
+        }
+        outermost.other = Objects.requireNonNull(function, "function");
+        return this;
+    }
+
+    private EventScope outermost() {
         EventScope outermost = this;
         while (outermost.parent != null) {
             outermost = outermost.parent;
         }
-        if (outermost.other != null) {
-            throw new IllegalStateException("other(...) was set already");
-        }
-        outermost.other = function;
-        return this;
+        return outermost;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lift.events;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.lift.http.BodyCodecs;
+import dev.lift.http.HttpException;
 import dev.lift.json.JsonWriter;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
     private final List<EventRoute> routes;
     private final RouteTable table;
+    private final @Nullable AuthorizerHandler authorizer;
     private final @Nullable EventFunction other;
 
-    private Events(List<EventRoute> routes, @Nullable EventFunction other) {
-        this.routes = List.copyOf(routes);
+    private Events(EventScope scope) {
+        this.routes = List.copyOf(scope.routes);
         this.table = new RouteTable(this.routes);
-        this.other = other;
+        this.authorizer = scope.authorizer;
+        this.other = scope.other;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class Events {
     public static Events of(Consumer<EventRoutes> routes) {
         EventScope scope = new EventScope(null);
         routes.accept(scope);
-        return new Events(scope.routes, scope.other);
+        return new Events(scope);
     }
 
     /**
@@ -70,15 +73,29 @@ public final class Events {
      * @throws Exception fails the invocation
      */
     byte @Nullable [] handle(byte[] event, BodyCodecs codecs, @Nullable Context context) throws Exception {
-        List<Message> messages = new Records(codecs, context).read(Json.of(event));
+        Json json = Json.of(event);
+        List<Message> messages = new Records(codecs, context).read(json);
         if (messages != null) {
             return handle(messages);
+        }
+        AuthorizerRequest asked = authorizer == null ? null : AuthorizerRequest.of(json);
+        if (authorizer != null && asked != null) {
+            return authorize(authorizer, asked);
         }
         if (other == null) {
             return null;
         }
         byte[] reply = other.handle(event, context);
         return reply == null ? new byte[] {'n', 'u', 'l', 'l'} : reply;
+    }
+
+    private static byte[] authorize(AuthorizerHandler authorizer, AuthorizerRequest asked) throws Exception {
+        try {
+            return authorizer.handle(asked).json();
+        } catch (HttpException refused) {
+            // By exactly this message the API tells a caller that is not known from an authorizer that is broken.
+            throw refused.status() == 401 ? new IllegalStateException("Unauthorized", refused) : refused;
+        }
     }
 
     private byte[] handle(List<Message> messages) {

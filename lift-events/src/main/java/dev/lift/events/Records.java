@@ -21,11 +21,15 @@ final class Records {
         this.context = context;
     }
 
-    /** Returns the messages of an event; null when it is of no source that is known, or of several. */
+    /** Returns the messages of an event; null when it is of no source that is known, of several, or of a tumbling window. */
     @Nullable
     List<Message> read(Json event) throws IOException {
         if (event.has("detail-type") && event.has("source")) {
             return List.of(eventBridge(event));
+        }
+        // A window of a stream is to be answered with what was counted so far, which messages know nothing of.
+        if (event.has("window")) {
+            return null;
         }
         List<Json> records = event.has("Records") ? event.objects("Records") : List.of();
         List<Message> messages = new ArrayList<>(records.size());

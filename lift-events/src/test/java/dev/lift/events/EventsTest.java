@@ -104,6 +104,27 @@ class EventsTest {
         assertThat(handled).containsExactly(route);
     }
 
+    /** Its reply has to carry what was counted so far, and messages know nothing of that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void batchOfATumblingWindow_isNoBatchOfMessages(boolean isFinal) {
+        String records = isFinal
+                ? ""
+                : "{\"eventSource\":\"aws:kinesis\",\"eventSourceARN\":\"arn:aws:kinesis:eu-west-1:123456789012:stream/clicks\","
+                        + "\"kinesis\":{\"data\":\"eA==\",\"sequenceNumber\":\"1\",\"partitionKey\":\"p\"}}";
+        String event = "{\"Records\":[" + records + "],\"window\":{\"start\":\"2026-01-01T00:00:00Z\",\"end\":"
+                + "\"2026-01-01T00:02:00Z\"},\"state\":{\"count\":1},\"isFinalInvokeForWindow\":" + isFinal + "}";
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        LiftTest withOther = test(routes -> routes.kinesis("*", named("stream")).other((json, context) -> {
+            handled.add(new String(json, StandardCharsets.UTF_8));
+            return "{\"state\":{\"count\":2}}".getBytes(StandardCharsets.UTF_8);
+        }));
+        assertThat(withOther.sendMessages(bytes).body()).isEqualTo("{\"state\":{\"count\":2}}");
+        assertThat(handled).containsExactly(event);
+        LiftTest without = test(routes -> routes.kinesis("*", named("stream")));
+        without.sendMessages(bytes).expectRaised("Records");
+    }
+
     @Test
     void otherSources_areTakenByTheirNames() {
         LiftTest test = test(routes -> routes.sns("news", named("topic"))

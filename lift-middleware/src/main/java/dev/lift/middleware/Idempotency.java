@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Whoever handles a request holds its key until the invocation's deadline and some time more. When its process dies meanwhile, the
  * key is free after that; should it be alive all the same and finish later, its reply reaches its own client and changes nothing in the
- * store. So handlers whose effect must not happen twice make the effect itself depend on the key, or are over by the deadline.
+ * store. So handlers whose effect must not happen twice complete the claim in the transaction that has the effect ({@link
+ * IdempotencyClaim}), make the effect itself depend on the key, or are over by the deadline.
  *
  * <p>Immutable and thread-safe; each method returns a changed copy.
  *
@@ -236,7 +237,13 @@ public final class Idempotency implements Placed {
             }
             return next.handle(request);
         }
-        return present.isPresent() ? again(present.get(), fingerprint) : keep(key, owner, next.handle(request));
+        if (present.isPresent()) {
+            return again(present.get(), fingerprint);
+        }
+        IdempotencyClaim claim =
+                new IdempotencyClaim(key, owner, () -> settings.clock.instant().plus(settings.keepFor), this::isKept);
+        claim.keepIn(request);
+        return keep(key, owner, claim, next.handle(request));
     }
 
     private static Duration run(Request request) {
@@ -266,10 +273,13 @@ public final class Idempotency implements Placed {
     }
 
     /** Keeps a reply, or gives the key up. The client gets the reply whether that works or not. */
-    private Response keep(String key, String owner, Response response) {
+    private Response keep(String key, String owner, IdempotencyClaim claim, Response response) {
+        if (claim.isCompleted() && response.status() < 500) {
+            return response;
+        }
         try {
             boolean isFinal = response.status() < 500 && !NOT_FINAL.contains(response.status());
-            boolean stillOwner = isFinal ? complete(key, owner, response) : store.release(key, owner);
+            boolean stillOwner = isFinal ? claim.complete(response, store) : store.release(key, owner);
             if (!stillOwner) {
                 warn("An idempotency key was somebody else's by the time that its request had been handled", null);
             }
@@ -282,10 +292,8 @@ public final class Idempotency implements Placed {
         return response;
     }
 
-    private boolean complete(String key, String owner, Response response) throws Exception {
-        Predicate<String> kept = name -> !name.equalsIgnoreCase("Set-Cookie") && settings.headers.test(name);
-        byte[] bytes = StoredReply.write(response, kept, store.maxReplyBytes());
-        return store.complete(key, owner, bytes, settings.clock.instant().plus(settings.keepFor));
+    private boolean isKept(String header) {
+        return !header.equalsIgnoreCase("Set-Cookie") && settings.headers.test(header);
     }
 
     private static void restoreInterrupt(Exception failed) {

@@ -126,6 +126,87 @@ class IdempotencyTest extends MiddlewareContract {
         assertThatThrownBy(() -> idempotency().keepingHeaders("set-cookie")).hasMessageContaining("Cookies");
     }
 
+    /** Has the effect of a request and its completed claim in one transaction, of a database that may refuse to commit. */
+    private Middleware transactions(List<String> effects, IdempotencyStore database, boolean commits) {
+        return (request, next) -> {
+            Response response = next.handle(request);
+            IdempotencyClaim claim = IdempotencyClaim.of(request).orElseThrow();
+            if (!commits) {
+                assertThat(claim.complete(response, new Undone(database))).isTrue();
+                throw new IllegalStateException("The transaction could not be committed");
+            }
+            if (!claim.complete(response, database)) {
+                return Response.status(409).text("Rolled back");
+            }
+            effects.add(response.bodyText());
+            return response;
+        };
+    }
+
+    /** A part of a transaction that is rolled back: it says that it has completed, and nothing comes of it. */
+    private record Undone(IdempotencyStore store) implements IdempotencyStore {
+        @Override
+        public Optional<IdempotencyRecord> claim(
+                String key, String fingerprint, String owner, Instant now, Instant until) {
+            throw new AssertionError("The claim stands outside of the transaction");
+        }
+
+        @Override
+        public boolean complete(String key, String owner, byte[] reply, Instant until) {
+            return true;
+        }
+
+        @Override
+        public boolean release(String key, String owner) {
+            throw new AssertionError("The claim stands outside of the transaction");
+        }
+
+        @Override
+        public int maxReplyBytes() {
+            return store.maxReplyBytes();
+        }
+    }
+
+    @Test
+    void ID02_claimThatIsCompletedWithItsEffect_isLeftAlone() {
+        List<String> effects = new ArrayList<>();
+        Lift app = app(
+                Middleware.all(idempotency(), transactions(effects, store, true)),
+                request -> Response.text("order " + handled.incrementAndGet()));
+        assertThat(app.handle(post("a").build()).bodyText()).isEqualTo("order 1");
+        Response again = app.handle(post("a").build());
+        assertThat(again.bodyText()).isEqualTo("order 1");
+        assertThat(again.headers().contains("Idempotency-Replayed")).isTrue();
+        assertThat(effects).containsExactly("order 1");
+    }
+
+    @Test
+    void ID02_transactionThatIsNotCommitted_freesTheKey() {
+        List<String> effects = new ArrayList<>();
+        Handler handler = request -> Response.text("order " + handled.incrementAndGet());
+        Lift fails = app(Middleware.all(idempotency(), transactions(effects, store, false)), handler);
+        Lift works = app(Middleware.all(idempotency(), transactions(effects, store, true)), handler);
+        assertThat(fails.handle(post("a").build()).status()).isEqualTo(500);
+        assertThat(works.handle(post("a").build()).bodyText()).isEqualTo("order 2");
+        assertThat(effects).containsExactly("order 2");
+    }
+
+    /** Another has claimed the key since, and is to have the effect. */
+    @Test
+    void ID03_zombie_canNotHaveTheEffect() {
+        List<String> effects = new ArrayList<>();
+        Lift second = app(
+                Middleware.all(idempotency(), transactions(effects, store, true)), request -> Response.text("second"));
+        Lift first = app(Middleware.all(idempotency(), transactions(effects, store, true)), request -> {
+            clock.advance(Duration.ofMinutes(16));
+            assertThat(second.handle(post("a").build()).status()).isEqualTo(200);
+            return Response.text("first");
+        });
+        assertThat(first.handle(post("a").build()).status()).isEqualTo(409);
+        assertThat(effects).containsExactly("second");
+        assertThat(second.handle(post("a").build()).bodyText()).isEqualTo("second");
+    }
+
     @ParameterizedTest
     @CsvSource({"POST, 400", "PATCH, 400", "PUT, 201", "DELETE, 201", "GET, 201"})
     void ID09_missingKey_is400_whereItMatters(String method, int status) {

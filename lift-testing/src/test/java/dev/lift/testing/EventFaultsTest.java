@@ -341,6 +341,9 @@ class EventFaultsTest {
             cloudformation | refused | {"RequestType":"Create","ResponseURL":"https://x","ResourceProperties":{}}
             appsync        | refused | {"info":{"fieldName":"f"},"arguments":{},"request":{"headers":{}}}
             authorizer     | refused | {"type":"TOKEN","methodArn":"arn","authorizationToken":"t"}
+            authorizer of a REST API  | refused | {"type":"REQUEST","methodArn":"arn","resource":"/","path":"/","httpMethod":"GET","headers":{},"requestContext":{"path":"/","stage":"s"}}
+            authorizer of payload 2.0 | refused | {"version":"2.0","type":"REQUEST","routeArn":"arn","rawPath":"/","rawQueryString":"","headers":{},"requestContext":{"http":{"method":"GET","path":"/"}}}
+            authorizer of a WebSocket | refused | {"type":"REQUEST","methodArn":"arn","requestContext":{"routeKey":"$connect","eventType":"CONNECT","connectionId":"c"}}
             websocket      | refused | {"requestContext":{"routeKey":"$connect","eventType":"CONNECT","connectionId":"c"}}
             alexa          | refused | {"session":{},"request":{"type":"LaunchRequest"},"version":"1.0"}
             step functions | refused | {"input":{"orderId":7},"taskToken":"t"}

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
+import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
+import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /** Documents of CloudWatch's embedded metric format, each checked by its schema and read as CloudWatch reads it. */
 class EmfMetricsTest {
@@ -126,6 +130,69 @@ class EmfMetricsTest {
         assertThat(documents.get(3).get("ClientErrors").asInt()).isEqualTo(1);
         assertThat(documents.get(3).get("route").asText()).isEqualTo("*");
         assertThat(documents).hasSize(4);
+    }
+
+    /** AWS's own library writes the same of the same metrics. */
+    @Test
+    void document_isThatOfAwssLibrary() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS); // AWS's library takes no other.
+        EmfMetrics lift =
+                EmfMetrics.of("Shop", "orders").clock(TestClock.at(now)).to(this::read);
+        MetricsContext aws = new MetricsContext();
+        aws.setNamespace("Shop");
+        aws.setTimestamp(now);
+        aws.setDimensions(
+                DimensionSet.of("service", "orders"), DimensionSet.of("currency", "EUR", "service", "orders"));
+        aws.putMetric("Amount", 12.5, Unit.NONE);
+        aws.putMetric("Amount", 7, Unit.NONE);
+        aws.putMetric("Payments", 2, Unit.COUNT);
+        aws.putMetric("Waited", 41.5, Unit.MILLISECONDS);
+        JsonNode expected = MAPPER.readTree(aws.serialize().get(0));
+
+        Map<String, String> euros = Map.of("currency", "EUR");
+        lift.record("Amount", 12.5, MetricUnit.NONE, euros);
+        lift.record("Amount", 7, MetricUnit.NONE, euros);
+        lift.record("Payments", 2, MetricUnit.COUNT, euros);
+        lift.record("Waited", 41.5, MetricUnit.MILLISECONDS, euros);
+        lift.flush();
+
+        JsonNode ours = only();
+        assertThat(sorted(ours)).isEqualTo(sorted(expected));
+    }
+
+    /** The order of members, of names and of metrics says nothing, and a unit that is none need not be said; a number is a number. */
+    private static String sorted(JsonNode document) {
+        List<String> lines = new ArrayList<>();
+        document.properties().forEach(member -> {
+            if (!member.getKey().equals("_aws")) {
+                lines.add(member.getKey() + "=" + numbers(member.getValue()));
+            }
+        });
+        JsonNode directive = document.at("/_aws/CloudWatchMetrics/0");
+        List<String> dimensions = new ArrayList<>();
+        for (JsonNode set : directive.get("Dimensions")) {
+            List<String> names = new ArrayList<>();
+            set.forEach(name -> names.add(name.asText()));
+            Collections.sort(names);
+            dimensions.add(names.toString());
+        }
+        Collections.sort(dimensions);
+        directive
+                .get("Metrics")
+                .forEach(metric -> lines.add(metric.get("Name").asText() + " in "
+                        + metric.path("Unit").asText("None")));
+        Collections.sort(lines);
+        return document.at("/_aws/Timestamp") + " " + directive.get("Namespace") + " " + dimensions + " "
+                + document.at("/_aws/CloudWatchMetrics").size() + lines;
+    }
+
+    private static String numbers(JsonNode value) {
+        if (!value.isArray()) {
+            return value.isNumber() ? Double.toString(value.asDouble()) : value.asText();
+        }
+        List<Double> all = new ArrayList<>();
+        value.forEach(each -> all.add(each.asDouble()));
+        return all.toString();
     }
 
     @Test
