@@ -162,6 +162,7 @@ class DocumentationTest {
                 Resources resources;
                 Resource<Search> search;
                 Resource<PooledDataSource> database;
+                IdempotencyStore storeIn(Connection connection) { return InMemoryIdempotencyStore.ofRecords(1); }
                 Health health;
                 HealthReport report;
                 HealthStatus status;

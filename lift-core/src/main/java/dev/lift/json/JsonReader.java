@@ -70,6 +70,9 @@ public final class JsonReader {
     /** Where the value that is next, or was read last, starts. */
     private int valueStart;
 
+    /** Where the value began that was refused last and recovered from; -1 when none was. */
+    private int refusedAt = -1;
+
     /** True right after a container was opened: no comma belongs before its first item. */
     private boolean first;
 
@@ -675,6 +678,7 @@ public final class JsonReader {
      */
     public void recover(IOException refused, int depthOfContainer) throws IOException {
         fieldErrors().note(refused, valueStart);
+        refusedAt = Math.max(refusedAt, valueStart);
         skipSpace();
         // A reader that refuses a value stands before it; a codec that refuses one has read it.
         if (position == valueStart && depth >= depthOfContainer) {
@@ -688,13 +692,16 @@ public final class JsonReader {
     }
 
     /**
-     * Notes that a value breaks a constraint. Reading goes on; {@link #check} throws.
+     * Notes that a value breaks a constraint, unless something in it was {@linkplain #recover recovered} from: then what was read is not what
+     * was sent, such as a list that lacks the elements that were refused. Reading goes on; {@link #check} throws.
      *
      * @param expectation what the constraint is, such as {@code must be at least 1}; sent to clients
      * @throws IOException as {@link JsonException}, when there are too many errors
      */
     public void violation(String expectation) throws IOException {
-        fieldErrors().add(valueStart, null, expectation, /* violation= */ true);
+        if (refusedAt <= valueStart) {
+            fieldErrors().add(valueStart, null, expectation, /* violation= */ true);
+        }
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a refused value is said to be, and how reading goes on behind it. */
 class FieldErrorsTest {
@@ -186,6 +188,35 @@ class FieldErrorsTest {
                     assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/a/b/1");
                     assertThat(refused.column()).isEqualTo(17);
                 });
+    }
+
+    /** A list that lacks the element that was refused is not what was sent: nothing is said of its size. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"x\"]", "[{\"a\": \"x\"}]", "[1, \"x\"]"})
+    void VA01_constraintOfAValue_isNotTested_whenSomethingInItWasRefused(String list) throws IOException {
+        JsonReader in = reader("{\"list\": " + list + ", \"number\": 1}");
+        in.beginObject();
+        in.nextMember();
+        in.beginArray();
+        while (in.nextElement()) {
+            try {
+                if (in.peek() == '{') {
+                    in.beginObject();
+                    in.nextMember();
+                }
+                in.readInt();
+            } catch (IOException refused) {
+                in.recover(refused, 2);
+            }
+        }
+        in.violation("must have 3 elements");
+        in.nextMember();
+        in.readInt();
+        in.violation("must be 2");
+        assertThat(in.nextMember()).isFalse();
+        assertThat(refusal(in).errors())
+                .extracting(FieldError::detail)
+                .containsExactly("expected a number", "must be 2");
     }
 
     @Test

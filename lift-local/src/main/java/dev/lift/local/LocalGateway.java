@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,30 @@ public final class LocalGateway implements AutoCloseable {
      * @throws InterruptedException when the thread is interrupted while it waits for the end
      */
     public static void main(String[] arguments) throws InterruptedException {
+        serve(() -> {
+            if (arguments.length != 1) {
+                throw new StartFailure(
+                        "Name the class of the function as the one argument, such as com.example.HelloFunction");
+            }
+            return FunctionClass.instantiate(arguments[0]);
+        });
+    }
+
+    /**
+     * Serves a function that is made by the caller, with the settings that {@link #main} reads of the system properties, until the process
+     * is ended.
+     *
+     * @param handler the function
+     * @throws InterruptedException when the thread is interrupted while it waits for the end
+     */
+    public static void run(LiftHandler handler) throws InterruptedException {
+        serve(() -> handler);
+    }
+
+    private static void serve(Supplier<LiftHandler> handler) throws InterruptedException {
         LocalGateway gateway;
         try {
-            Builder builder = builder(arguments);
+            Builder builder = configured(of(handler.get()));
             gateway = builder.start();
             gateway.printStart(builder, System.out);
         } catch (StartFailure failure) {
@@ -108,12 +130,7 @@ public final class LocalGateway implements AutoCloseable {
         main.join();
     }
 
-    private static Builder builder(String[] arguments) {
-        if (arguments.length != 1) {
-            throw new StartFailure(
-                    "Name the class of the function as the one argument, such as com.example.HelloFunction");
-        }
-        Builder builder = of(FunctionClass.instantiate(arguments[0]));
+    private static Builder configured(Builder builder) {
         Integer port = Integer.getInteger("port");
         if (port != null) {
             builder.port(port);

@@ -1,0 +1,52 @@
+package dev.lift.examples.orders.local;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL as a process of this machine, with the tables that the service needs. */
+public final class Database implements AutoCloseable {
+    private final EmbeddedPostgres server;
+
+    private Database(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param data where it keeps what it is told, for the next time; null for nothing to be kept
+     */
+    public static Database start(@Nullable Path data) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        if (data != null) {
+            builder.setDataDirectory(Files.createDirectories(data)).setCleanDataDirectory(false);
+        }
+        Database database = new Database(builder.start());
+        try {
+            migrate(database.url(), "postgres", "postgres");
+        } catch (RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+        return database;
+    }
+
+    /** Brings the tables of a database up to date; a pipeline does it before it deploys. */
+    public static void migrate(String url, String user, String password) {
+        Flyway.configure().dataSource(url, user, password).load().migrate();
+    }
+
+    /** Returns its address, for JDBC. */
+    public String url() {
+        return server.getJdbcUrl("postgres", "postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lift.examples.orders.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/**
+ * A payment provider on this machine. It pays what it is asked for once for each {@code Idempotency-Key}, and can be told to misbehave:
+ * {@code curl -X PUT http://127.0.0.1:PORT/behaviour -d decline}, or {@code fail}, {@code hang}, {@code lose} (it takes the money, and
+ * nobody hears of it), {@code pay}.
+ */
+public final class PaymentsStub implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, String> payments = new ConcurrentHashMap<>();
+    private final List<String> charges = Collections.synchronizedList(new ArrayList<>());
+
+    private volatile String behaviour = "pay";
+
+    private PaymentsStub(HttpServer server) {
+        this.server = server;
+    }
+
+    /** Starts one on a port; 0 for any that is free. */
+    public static PaymentsStub start(int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        PaymentsStub stub = new PaymentsStub(server);
+        server.createContext("/charges", stub::charge);
+        server.createContext("/behaviour", stub::behave);
+        server.setExecutor(Executors.newCachedThreadPool(runnable -> {
+            Thread thread = new Thread(runnable, "payments-stub");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.start();
+        return stub;
+    }
+
+    /** Returns its address. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Makes it behave in one of the ways above. */
+    public void behave(String way) {
+        behaviour = way;
+    }
+
+    /** Returns which orders money was taken for, each as often as it was. */
+    public List<String> charges() {
+        return List.copyOf(charges);
+    }
+
+    private void behave(HttpExchange exchange) throws IOException {
+        behaviour = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).strip();
+        reply(exchange, 200, "{}");
+    }
+
+    private void charge(HttpExchange exchange) throws IOException {
+        String order = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+        exchange.getRequestBody().readAllBytes();
+        switch (behaviour) {
+            case "decline" -> reply(exchange, 402, "{}");
+            case "fail" -> reply(exchange, 500, "{}");
+            case "hang" -> exchange.getRequestHeaders(); // No reply, until the client gives up.
+            case "lose" -> {
+                pay(order);
+                exchange.close();
+            }
+            default -> reply(exchange, 201, "{\"payment\":\"" + pay(order) + "\"}");
+        }
+    }
+
+    private String pay(String order) {
+        return payments.computeIfAbsent(order, key -> {
+            charges.add(key);
+            return "pay_" + key;
+        });
+    }
+
+    private static void reply(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

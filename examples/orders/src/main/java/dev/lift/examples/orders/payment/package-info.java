@@ -1,0 +1,3 @@
+/** The payment provider, over HTTP. */
+@org.jspecify.annotations.NullMarked
+package dev.lift.examples.orders.payment;
