@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,13 +90,15 @@ public final class LocalGateway implements AutoCloseable {
      * @throws InterruptedException when the thread is interrupted while it waits for the end
      */
     public static void main(String[] arguments) throws InterruptedException {
-        serve(() -> {
-            if (arguments.length != 1) {
-                throw new StartFailure(
-                        "Name the class of the function as the one argument, such as com.example.HelloFunction");
-            }
-            return FunctionClass.instantiate(arguments[0]);
-        });
+        serve(
+                () -> {
+                    if (arguments.length != 1) {
+                        throw new StartFailure(
+                                "Name the class of the function as the one argument, such as com.example.HelloFunction");
+                    }
+                    return FunctionClass.instantiate(arguments[0]);
+                },
+                gateway -> {});
     }
 
     /**
@@ -103,13 +106,15 @@ public final class LocalGateway implements AutoCloseable {
      * is ended.
      *
      * @param handler the function
+     * @param started hears of the gateway when it serves, such as to say what there is to try
      * @throws InterruptedException when the thread is interrupted while it waits for the end
      */
-    public static void run(LiftHandler handler) throws InterruptedException {
-        serve(() -> handler);
+    public static void run(LiftHandler handler, Consumer<LocalGateway> started) throws InterruptedException {
+        serve(() -> handler, started);
     }
 
-    private static void serve(Supplier<LiftHandler> handler) throws InterruptedException {
+    private static void serve(Supplier<LiftHandler> handler, Consumer<LocalGateway> started)
+            throws InterruptedException {
         LocalGateway gateway;
         try {
             Builder builder = configured(of(handler.get()));
@@ -127,6 +132,7 @@ public final class LocalGateway implements AutoCloseable {
                     .println("Stopping: finishing what runs");
             gateway.close();
         }));
+        started.accept(gateway);
         main.join();
     }
 

@@ -1,7 +1,6 @@
 package dev.lift.examples.orders.http;
 
 import dev.lift.Routes;
-import dev.lift.errors.ApiException;
 import dev.lift.errors.Problems;
 import dev.lift.examples.orders.domain.Order;
 import dev.lift.examples.orders.domain.OrderQuery;
@@ -15,6 +14,7 @@ import dev.lift.examples.orders.domain.StaleOrderException;
 import dev.lift.examples.orders.payment.Payments;
 import dev.lift.examples.orders.storage.Storage;
 import dev.lift.examples.orders.storage.Transaction;
+import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import dev.lift.middleware.ParameterRule;
@@ -137,7 +137,7 @@ final class OrderRoutes implements Consumer<Routes> {
                 transaction.commit();
             }
             throw Problems.of(OrderError.PAYMENT_DECLINED).cause(declined);
-        } catch (IOException | ApiException unheard) {
+        } catch (IOException | HttpException unheard) {
             throw Problems.of(OrderError.PAYMENT_UNKNOWN).cause(unheard).retryAfter(Duration.ofSeconds(1));
         }
     }

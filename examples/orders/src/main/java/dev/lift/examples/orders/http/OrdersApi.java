@@ -14,7 +14,6 @@ import dev.lift.examples.orders.domain.UnknownArticleException;
 import dev.lift.examples.orders.payment.Payments;
 import dev.lift.examples.orders.storage.Storage;
 import dev.lift.health.Health;
-import dev.lift.http.MediaType;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import dev.lift.middleware.AccessLog;
@@ -29,6 +28,7 @@ import dev.lift.middleware.SecurityHeaders;
 import dev.lift.middleware.Tenant;
 import dev.lift.middleware.TraceContext;
 import dev.lift.middleware.WebhookSignature;
+import dev.lift.recovery.RejectedException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -50,7 +50,7 @@ public record OrdersApi(
         String webhookSecret)
         implements Consumer<Routes> {
     /** The errors of this API, with those that every app has. */
-    public static final Catalogue ERRORS = Catalogue.of(OrderError.values());
+    public static final Catalogue ERRORS = Catalogue.of(OrderError.values()).with(RejectedException.Reason.values());
 
     @Override
     public void accept(Routes app) {
@@ -121,7 +121,6 @@ public record OrdersApi(
     }
 
     private Response catalogue(Request request) {
-        return Response.ok()
-                .value(new String(ERRORS.toJson(), java.nio.charset.StandardCharsets.UTF_8), MediaType.JSON);
+        return Response.ok().header("Content-Type", "application/json").withBody(ERRORS.toJson());
     }
 }

@@ -21,7 +21,8 @@ public final class Database implements AutoCloseable {
      * @param data where it keeps what it is told, for the next time; null for nothing to be kept
      */
     public static Database start(@Nullable Path data) throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        // What is committed stays, as in production: the library's default would lose the last moment with the machine.
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on");
         if (data != null) {
             builder.setDataDirectory(Files.createDirectories(data)).setCleanDataDirectory(false);
         }

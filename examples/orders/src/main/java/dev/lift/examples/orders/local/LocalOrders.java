@@ -16,8 +16,8 @@ public final class LocalOrders {
         Database database = Database.start(data);
         PaymentsStub payments = PaymentsStub.start(Integer.getInteger("payments.port", 8081));
         OrdersFunction function = new OrdersFunction(LocalSettings.of(database.url(), payments.address()));
-        System.out.println(introduction("http://127.0.0.1:" + Integer.getInteger("port", 8080), payments));
-        LocalGateway.run(function);
+        LocalGateway.run(
+                function, gateway -> System.out.println(introduction("http://127.0.0.1:" + gateway.port(), payments)));
     }
 
     private static String introduction(String url, PaymentsStub payments) {

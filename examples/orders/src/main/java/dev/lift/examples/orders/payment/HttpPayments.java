@@ -1,6 +1,5 @@
 package dev.lift.examples.orders.payment;
 
-import dev.lift.errors.Problems;
 import dev.lift.examples.orders.domain.PaymentDeclinedException;
 import dev.lift.examples.orders.domain.PaymentProvider;
 import dev.lift.http.Deadline;
@@ -75,10 +74,10 @@ public final class HttpPayments implements Payments {
         }
         int status = connection.getResponseCode();
         if (status == 402) {
-            throw Problems.of(402, "declined");
+            throw new HttpException(402, "The provider declined");
         }
         if (status != 200 && status != 201) {
-            throw Problems.unavailable("payment-provider").context("status", status);
+            throw new HttpException(503, "The provider answered with status " + status);
         }
         try (InputStream in = connection.getInputStream()) {
             return payment(in.readAllBytes());
