@@ -1,4 +1,4 @@
-.PHONY: help check fast format prove-gates repro bench bench-errors bench-pool bench-resources bench-middleware bench-quick bench-guard cold-start bench-json fuzz stress
+.PHONY: help check fast format prove-gates repro bench bench-errors bench-pool bench-resources bench-middleware bench-messages bench-timing bench-quick bench-guard cold-start bench-json fuzz stress
 
 help: ## lists these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,8 +30,14 @@ bench-pool: ## measures a borrow and a return next to other pools and writes doc
 bench-resources: ## measures priming and what resources cost and writes docs/performance/resources.md, in 8 minutes
 	scripts/bench resources
 
-bench-middleware: ## measures what each middleware costs and writes docs/performance/middleware.md, in 15 minutes
+bench-middleware: ## measures what each middleware costs and writes docs/performance/middleware.md, in 20 minutes
 	scripts/bench middleware
+
+bench-messages: ## measures what messages of a queue cost and writes docs/performance/messages.md, in 4 minutes
+	scripts/bench messages
+
+bench-timing: ## looks whether refusals tell how near a secret was, in 5 minutes
+	scripts/bench timing
 
 bench-quick: ## the same in a few minutes, into target/bench/report
 	scripts/bench quick

@@ -4,19 +4,31 @@ import dev.lift.json.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object in an event, whose members are read when they are asked for. */
 final class Json {
+    private static final byte[] EMPTY = {'{', '}'};
+    private static final String[] NO_NAMES = {};
+    private static final int[] NO_BOUNDS = {};
+
+    /** As many members as are looked through one by one. */
+    private static final int FEW = 16;
+
     private final byte[] bytes;
     private final int from;
-    private final int to;
+    private int to;
 
-    /** None before it was asked for; a value that is no object has none. */
-    private Map<String, Json> members = Map.of();
+    // Its members, in their order; none before it is opened, and of a value that is no object.
+    private String[] names = NO_NAMES;
+    private int[] bounds = NO_BOUNDS;
+    private int size;
+
+    /** Where they are, of an object with many. */
+    private @Nullable Map<String, Integer> index;
 
     private Json(byte[] bytes, int from, int to) {
         this.bytes = bytes;
@@ -32,19 +44,56 @@ final class Json {
         return new Json(bytes, from, to);
     }
 
-    /** Finds the members of an object. */
     private Json opened() throws IOException {
-        Map<String, Json> found = new LinkedHashMap<>();
-        JsonReader in = reader();
+        open(reader());
+        return this;
+    }
+
+    /** Finds the members of the object that a reader stands before. */
+    private void open(JsonReader in) throws IOException {
         in.beginObject();
         while (in.nextMember()) {
-            String name = in.name();
-            int start = in.position();
+            if (size == names.length) {
+                int more = size == 0 ? FEW : 2 * size;
+                names = Arrays.copyOf(names, more);
+                bounds = Arrays.copyOf(bounds, 2 * more);
+            }
+            names[size] = in.name();
+            bounds[2 * size] = in.position();
             in.skipValue();
-            found.put(name, value(bytes, start, in.endOfValue()));
+            bounds[2 * size + 1] = in.endOfValue();
+            size++;
         }
-        members = found;
-        return this;
+    }
+
+    /** Returns which member has a name, which none has twice; -1 when none has. */
+    private int find(String name) {
+        if (size > FEW) {
+            return index().getOrDefault(name, -1);
+        }
+        int at = size - 1;
+        while (at >= 0 && !names[at].equals(name)) {
+            at--;
+        }
+        return at;
+    }
+
+    private Map<String, Integer> index() {
+        Map<String, Integer> known = index;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int i = 0; i < size; i++) {
+                known.put(names[i], i);
+            }
+            index = known;
+        }
+        return known;
+    }
+
+    /** Returns a member that is not null; null where there is none. */
+    private @Nullable Json member(String name) {
+        int at = find(name);
+        return at < 0 || bytes[bounds[2 * at]] == 'n' ? null : value(bytes, bounds[2 * at], bounds[2 * at + 1]);
     }
 
     JsonReader reader() {
@@ -55,31 +104,27 @@ final class Json {
         return (char) bytes[from];
     }
 
-    boolean isNull() {
-        return first() == 'n';
-    }
-
     /** Whether there is a member that is not null. */
     boolean has(String name) {
-        Json member = members.get(name);
-        return member != null && !member.isNull();
+        int at = find(name);
+        return at >= 0 && bytes[bounds[2 * at]] != 'n';
     }
 
     /** Returns where an object that is a member begins; -1 when there is none. */
     int position(String name) {
-        Json member = members.get(name);
-        return member == null || member.first() != '{' ? -1 : member.from;
+        int at = find(name);
+        return at < 0 || bytes[bounds[2 * at]] != '{' ? -1 : bounds[2 * at];
     }
 
     Iterable<String> names() {
-        return members.keySet();
+        return Arrays.asList(names).subList(0, size);
     }
 
     /** Returns the text of a member, or of a number or truth value as it is written; null where there is none. */
     @Nullable
     String string(String name) throws IOException {
-        Json member = members.get(name);
-        if (member == null || member.isNull()) {
+        Json member = member(name);
+        if (member == null) {
             return null;
         }
         return switch (member.first()) {
@@ -100,14 +145,14 @@ final class Json {
 
     /** Returns the object of a member; one without members where there is none. */
     Json object(String name) throws IOException {
-        Json member = members.get(name);
-        return member == null || member.isNull() ? value(new byte[] {'{', '}'}, 0, 2) : member.opened();
+        Json member = member(name);
+        return member == null ? value(EMPTY, 0, EMPTY.length) : member.opened();
     }
 
     /** Returns the values of an array; none where there is no such member. */
     List<Json> array(String name) throws IOException {
-        Json member = members.get(name);
-        return member == null || member.isNull() ? List.of() : member.elements();
+        Json member = member(name);
+        return member == null ? List.of() : member.elements();
     }
 
     List<Json> elements() throws IOException {
@@ -122,18 +167,28 @@ final class Json {
         return elements;
     }
 
+    /** Returns the objects of an array; none where there is no such member. */
     List<Json> objects(String name) throws IOException {
-        List<Json> objects = array(name);
-        for (Json each : objects) {
-            each.opened();
+        Json member = member(name);
+        List<Json> objects = new ArrayList<>();
+        if (member != null) {
+            JsonReader in = member.reader();
+            in.beginArray();
+            while (in.nextElement()) {
+                int start = in.position();
+                Json object = new Json(bytes, start, start);
+                object.open(in);
+                object.to = in.endOfValue();
+                objects.add(object);
+            }
         }
         return objects;
     }
 
     /** Returns a member's value as it is written; null where there is none. */
     byte @Nullable [] json(String name) {
-        Json member = members.get(name);
-        return member == null || member.isNull() ? null : member.json();
+        Json member = member(name);
+        return member == null ? null : member.json();
     }
 
     byte[] json() {
@@ -141,7 +196,7 @@ final class Json {
     }
 
     byte[] base64(String name) throws IOException {
-        Json member = members.get(name);
+        Json member = member(name);
         if (member == null) {
             throw reader().fail(name, "expected base64");
         }

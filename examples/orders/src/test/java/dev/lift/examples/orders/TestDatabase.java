@@ -11,7 +11,7 @@ import java.sql.Statement;
 /** One PostgreSQL for all tests of a run. */
 public final class TestDatabase {
     private static final Database DATABASE = start();
-    private static final PooledDataSource POOL = PooledDataSource.builder(url())
+    private static final PooledDataSource POOL = PooledDataSource.builder(url() + "&ApplicationName=tests")
             .credentials("postgres", "postgres")
             .max(32)
             .build();

@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A payment provider on this machine. It pays what it is asked for once for each {@code Idempotency-Key}, and can be told to misbehave:
  * {@code curl -X PUT http://127.0.0.1:PORT/behaviour -d decline}, or {@code fail}, {@code hang}, {@code lose} (it takes the money, and
- * nobody hears of it), {@code pay}.
+ * nobody hears of it), {@code chaos} (each of these once in 400 charges), {@code pay}.
  */
 public final class PaymentsStub implements AutoCloseable {
+    private static final List<String> MISBEHAVIOURS = List.of("decline", "fail", "hang", "lose");
+
     private final HttpServer server;
     private final Map<String, String> payments = new ConcurrentHashMap<>();
     private final List<String> charges = Collections.synchronizedList(new ArrayList<>());
@@ -68,7 +71,9 @@ public final class PaymentsStub implements AutoCloseable {
     private void charge(HttpExchange exchange) throws IOException {
         String order = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
         exchange.getRequestBody().readAllBytes();
-        switch (behaviour) {
+        String way = behaviour.equals("chaos") ? anything() : behaviour;
+        // What it has said of a key it says again.
+        switch (way.equals("decline") && payments.containsKey(order) ? "pay" : way) {
             case "decline" -> reply(exchange, 402, "{}");
             case "fail" -> reply(exchange, 500, "{}");
             case "hang" -> exchange.getRequestHeaders(); // No reply, until the client gives up.
@@ -78,6 +83,11 @@ public final class PaymentsStub implements AutoCloseable {
             }
             default -> reply(exchange, 201, "{\"payment\":\"" + pay(order) + "\"}");
         }
+    }
+
+    private static String anything() {
+        int chance = ThreadLocalRandom.current().nextInt(400);
+        return chance < MISBEHAVIOURS.size() ? MISBEHAVIOURS.get(chance) : "pay";
     }
 
     private String pay(String order) {
