@@ -26,13 +26,18 @@ final class FreezeWatch {
         lastTick = ticker.getAsLong();
     }
 
-    /** Returns whether the process was frozen since the last look, or its clock set back, which hides how long. */
-    synchronized boolean look() {
+    /**
+     * Does something when the process was frozen since the last look, or its clock set back, which hides how long. Whoever looks meanwhile
+     * waits until it is done: they would go on with what may have died.
+     */
+    synchronized void look(Runnable frozen) {
         Instant wall = clock.instant();
         long tick = ticker.getAsLong();
         Duration unseen = Duration.between(lastWall, wall).minusNanos(tick - lastTick);
         lastWall = wall;
         lastTick = tick;
-        return unseen.abs().compareTo(FREEZE) > 0;
+        if (unseen.abs().compareTo(FREEZE) > 0) {
+            frozen.run();
+        }
     }
 }

@@ -146,15 +146,12 @@ final class JdbcConnector implements DataSource {
         return recent ? lastFailure : null;
     }
 
-    synchronized void forgetFailures() {
+    /** From now on no connection counts as alive until it has been looked at, and what has failed before may work now. */
+    synchronized void frozen() {
         lastFailure = null;
         forgotten++;
-        notifyAll();
-    }
-
-    /** From now on no connection counts as alive until it has been looked at. */
-    synchronized void distrust() {
         freezes++;
+        notifyAll();
     }
 
     /** Looks at a connection unless that has been done since the last freeze. HikariCP looks at those that were idle otherwise. */

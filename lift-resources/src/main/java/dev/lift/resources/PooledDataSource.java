@@ -109,10 +109,7 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
     public Connection getConnection(Deadline deadline) throws SQLException {
         long begun = options.ticker.getAsLong();
         long limit = limitMillis(deadline);
-        boolean mayHaveDied = freezes.look();
-        if (mayHaveDied) {
-            connector.distrust();
-        }
+        freezes.look(connector::frozen);
         while (true) {
             checkOpen();
             long left = limit - (options.ticker.getAsLong() - begun) / 1_000_000;
@@ -223,8 +220,7 @@ public final class PooledDataSource implements DataSource, Lifecycle, AutoClosea
     /** Lends again; connections are made at first use. */
     @Override
     public void afterRestore() {
-        connector.forgetFailures();
-        connector.distrust();
+        connector.frozen();
         pool.softEvictConnections();
         connector.refuse(false);
         suspended = false;

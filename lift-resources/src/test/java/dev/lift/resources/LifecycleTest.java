@@ -349,7 +349,7 @@ class LifecycleTest {
         try (RuntimeEmulator lambda = restored().snapStart().without("/crac-").start()) {
             assertThat(get(lambda, "/backend")).isNotEmpty();
             assertThat(get(lambda, "/primed")).isEqualTo("0 0");
-            assertThat(lambda.output()).contains("org.crac:crac is not on the class path");
+            lambda.awaitOutput("org.crac:crac is not on the class path");
         }
     }
 
@@ -430,7 +430,7 @@ class LifecycleTest {
                 assertThat(status(lambda, "POST", "/orders/" + i)).isEqualTo(500);
                 assertThat(status(lambda, "GET", "/absent")).isEqualTo(404);
             }
-            assertThat(lambda.output()).contains("No space left on device");
+            lambda.awaitOutput("No space left on device");
         }
     }
 

@@ -61,6 +61,8 @@ public final class RuntimeEmulator implements AutoCloseable {
     private final Process process;
 
     @SuppressWarnings("JdkObsolete") // Written by one thread and read by others.
+    private static final int OUTPUT_SECONDS = 10;
+
     private final StringBuffer output = new StringBuffer();
 
     private final LinkedBlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
@@ -249,23 +251,53 @@ public final class RuntimeEmulator implements AutoCloseable {
             for (int b = in.read(); b >= 0; b = in.read()) {
                 line.write(b);
                 if (b == '\n') {
-                    output.append(line.toString(StandardCharsets.UTF_8));
+                    append(line.toString(StandardCharsets.UTF_8));
                     line.reset();
                 }
             }
-            output.append(line.toString(StandardCharsets.UTF_8));
+            append(line.toString(StandardCharsets.UTF_8));
         } catch (IOException closed) {
             // The process has ended.
         }
     }
 
+    private void append(String text) {
+        synchronized (output) {
+            output.append(text);
+            output.notifyAll();
+        }
+    }
+
     /**
-     * Returns what the process has printed so far, its log included.
+     * Returns what the process has printed so far, its log included. It may come later than the reply that it was printed before; {@link
+     * #awaitOutput} waits for it.
      *
      * @return the text
      */
     public String output() {
         return output.toString();
+    }
+
+    /**
+     * Waits until the process has printed something.
+     *
+     * @param text what is waited for
+     * @return all that it has printed by then
+     * @throws AssertionError when it has not within 10 seconds, with what it has printed
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public String awaitOutput(String text) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(OUTPUT_SECONDS);
+        synchronized (output) {
+            while (output.indexOf(text) < 0) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    throw new AssertionError("The process has not printed '" + text + "' but:\n" + output);
+                }
+                TimeUnit.NANOSECONDS.timedWait(output, left);
+            }
+            return output.toString();
+        }
     }
 
     /**

@@ -7,10 +7,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
  * Keeps idempotency keys in DynamoDB, for all processes of a function. Each step is one conditional write, which DynamoDB does as a whole
@@ -90,17 +93,14 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
 
     @Override
     public boolean complete(String key, String owner, byte[] reply, Instant until) {
+        Update update = completion(key, owner, reply, until);
         try {
             client.updateItem(request -> request.tableName(table)
-                    .key(id(key))
-                    .updateExpression("SET #reply = :reply, #until = :until, #expires = :expires")
-                    .conditionExpression("attribute_exists(#id) AND #owner = :owner AND attribute_not_exists(#reply)")
-                    .expressionAttributeNames(with(NAMES, "#expires", LiftTable.EXPIRES))
-                    .expressionAttributeValues(Map.of(
-                            ":owner", Values.text(owner),
-                            ":reply", Values.bytes(reply),
-                            ":until", Values.time(until),
-                            ":expires", Values.timeToLive(until)))
+                    .key(update.key())
+                    .updateExpression(update.updateExpression())
+                    .conditionExpression(update.conditionExpression())
+                    .expressionAttributeNames(update.expressionAttributeNames())
+                    .expressionAttributeValues(update.expressionAttributeValues())
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return true;
         } catch (ConditionalCheckFailedException notOurs) {
@@ -110,6 +110,34 @@ public final class DynamoDbIdempotencyStore implements IdempotencyStore {
                     && owner.equals(Values.text(item, "owner"))
                     && Arrays.equals(reply, present.b().asByteArrayUnsafe());
         }
+    }
+
+    /** The one write that completes a claim, alone or in a transaction. */
+    Update completion(String key, String owner, byte[] reply, Instant until) {
+        return Update.builder()
+                .tableName(table)
+                .key(id(key))
+                .updateExpression("SET #reply = :reply, #until = :until, #expires = :expires")
+                .conditionExpression("attribute_exists(#id) AND #owner = :owner AND attribute_not_exists(#reply)")
+                .expressionAttributeNames(with(NAMES, "#expires", LiftTable.EXPIRES))
+                .expressionAttributeValues(Map.of(
+                        ":owner", Values.text(owner),
+                        ":reply", Values.bytes(reply),
+                        ":until", Values.time(until),
+                        ":expires", Values.timeToLive(until)))
+                .build();
+    }
+
+    /**
+     * Returns a store that completes claims in a transaction of the caller, with what else that writes: for {@link
+     * dev.lift.middleware.IdempotencyClaim#complete}. Its {@code complete} always returns true; where the claim is not the owner's any more
+     * the transaction is cancelled, by a {@code ConditionalCheckFailed} for this item. It can neither claim nor release.
+     *
+     * @param transaction takes the item, which {@code TransactWriteItems} is then called with
+     * @return the store, for one transaction
+     */
+    public IdempotencyStore within(Consumer<TransactWriteItem> transaction) {
+        return new InTransaction(this, transaction);
     }
 
     private static Map<String, String> with(Map<String, String> names, String name, String value) {

@@ -10,13 +10,10 @@ import dev.lift.examples.orders.domain.PriceList;
 import dev.lift.examples.orders.http.OrderEvents;
 import dev.lift.examples.orders.http.OrdersApi;
 import dev.lift.examples.orders.payment.HttpPayments;
-import dev.lift.examples.orders.postgres.PostgresStorage;
 import dev.lift.examples.orders.storage.Storage;
 import dev.lift.health.Health;
 import dev.lift.health.HealthChecks;
 import dev.lift.middleware.JwtAuthentication;
-import dev.lift.resources.PooledDataSource;
-import dev.lift.resources.Resource;
 import dev.lift.resources.Resources;
 import dev.lift.resources.ResourcesBuilder;
 import java.nio.charset.StandardCharsets;
@@ -52,18 +49,13 @@ public final class OrdersFunction extends LiftEventHandler {
         Parts(Settings settings) {
             EmfMetrics metrics = EmfMetrics.of("Orders", "orders");
             ResourcesBuilder builder = Resources.builder().flush("metrics", metrics::flush);
-            Resource<PooledDataSource> database = builder.add(
-                    "database",
-                    () -> PooledDataSource.builder(settings.databaseUrl())
-                            .credentials(settings.databaseUser(), settings.databasePassword())
-                            .max(10)
-                            .build());
+            Database database = Database.of(settings.database(), builder);
             Resources resources = builder.start();
             HttpPayments payments = new HttpPayments(settings.payments());
-            Storage storage = new PostgresStorage(database::get);
+            Storage storage = database.storage().get();
             OrderService service = new OrderService(prices(), Clock.systemUTC());
             Health health = Health.builder()
-                    .check(HealthChecks.dataSource("database", database.get()))
+                    .check(database.health().get())
                     .check(HealthChecks.circuitBreaker("payments", payments::isOpen)
                             .nonCritical())
                     .build();

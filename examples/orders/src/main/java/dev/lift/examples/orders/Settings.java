@@ -6,15 +6,35 @@ import org.jspecify.annotations.Nullable;
 
 /** What differs between a laptop, a test and production; all of it from environment variables. */
 public record Settings(
-        String databaseUrl,
-        String databaseUser,
-        String databasePassword,
+        Database database,
         URI payments,
         String webhookSecret,
         String issuer,
         String audience,
         @Nullable String jwks,
         @Nullable String jwtSecret) {
+    /** Where orders are kept. */
+    public sealed interface Database {}
+
+    /** PostgreSQL. */
+    public record Postgres(String url, String user, String password) implements Database {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Postgres[" + url + "]";
+        }
+    }
+
+    /**
+     * DynamoDB.
+     *
+     * @param orders the table of orders
+     * @param lift the table of lift-aws, for idempotency keys
+     * @param endpoint another endpoint than AWS's, such as that of DynamoDB Local; null for none
+     */
+    public record DynamoDb(
+            String orders, String lift, @Nullable URI endpoint) implements Database {}
+
     /** Reads them, or says which is missing. */
     static Settings of(Map<String, String> environment) {
         String jwks = environment.get("JWKS_URL");
@@ -24,15 +44,32 @@ public record Settings(
                     "Set JWKS_URL, or JWT_SECRET where there is no issuer with keys: one of them");
         }
         return new Settings(
-                required(environment, "DATABASE_URL"),
-                required(environment, "DATABASE_USER"),
-                environment.getOrDefault("DATABASE_PASSWORD", ""),
+                database(environment),
                 URI.create(required(environment, "PAYMENTS_URL")),
                 required(environment, "WEBHOOK_SECRET"),
                 required(environment, "JWT_ISSUER"),
                 required(environment, "JWT_AUDIENCE"),
                 jwks,
                 secret);
+    }
+
+    private static Database database(Map<String, String> environment) {
+        String store = environment.getOrDefault("STORE", "postgres");
+        return switch (store) {
+            case "postgres" ->
+                new Postgres(
+                        required(environment, "DATABASE_URL"),
+                        required(environment, "DATABASE_USER"),
+                        environment.getOrDefault("DATABASE_PASSWORD", ""));
+            case "dynamodb" -> {
+                String endpoint = environment.get("DYNAMODB_ENDPOINT");
+                yield new DynamoDb(
+                        required(environment, "ORDERS_TABLE"),
+                        required(environment, "LIFT_TABLE"),
+                        endpoint == null ? null : URI.create(endpoint));
+            }
+            default -> throw new IllegalStateException("STORE must be postgres or dynamodb, was '" + store + "'");
+        };
     }
 
     private static String required(Map<String, String> environment, String name) {
@@ -46,6 +83,6 @@ public record Settings(
     /** Without secrets. */
     @Override
     public String toString() {
-        return "Settings[" + databaseUrl + ", " + payments + ", " + issuer + "]";
+        return "Settings[" + database + ", " + payments + ", " + issuer + "]";
     }
 }

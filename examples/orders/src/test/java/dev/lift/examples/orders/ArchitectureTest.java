@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".storage")
                 .layer("postgres")
                 .definedBy(ROOT + ".postgres")
+                .layer("dynamodb")
+                .definedBy(ROOT + ".dynamodb")
                 .layer("payment")
                 .definedBy(ROOT + ".payment")
                 .layer("http")
@@ -54,10 +56,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("function")
                 .whereLayer("postgres")
                 .mayOnlyBeAccessedByLayers("function")
+                .whereLayer("dynamodb")
+                .mayOnlyBeAccessedByLayers("function", "local") // Which makes its table.
                 .whereLayer("payment")
                 .mayOnlyBeAccessedByLayers("function", "http")
                 .whereLayer("storage")
-                .mayOnlyBeAccessedByLayers("function", "http", "postgres")
+                .mayOnlyBeAccessedByLayers("function", "http", "postgres", "dynamodb")
                 .check(CLASSES);
     }
 

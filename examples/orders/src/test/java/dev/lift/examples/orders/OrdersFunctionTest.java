@@ -37,11 +37,11 @@ class OrdersFunctionTest {
     }
 
     private static RuntimeEmulator.Builder function(PaymentsStub payments) {
-        Settings settings = LocalSettings.of(TestDatabase.url(), payments.address());
+        Settings settings = LocalSettings.of(TestDatabase.settings(), payments.address());
         return RuntimeEmulator.of(OrdersFunction.class.getName())
-                .environment("DATABASE_URL", settings.databaseUrl())
-                .environment("DATABASE_USER", settings.databaseUser())
-                .environment("DATABASE_PASSWORD", settings.databasePassword())
+                .environment("DATABASE_URL", TestDatabase.settings().url())
+                .environment("DATABASE_USER", TestDatabase.settings().user())
+                .environment("DATABASE_PASSWORD", TestDatabase.settings().password())
                 .environment("PAYMENTS_URL", settings.payments().toString())
                 .environment("WEBHOOK_SECRET", settings.webhookSecret())
                 .environment("JWT_ISSUER", settings.issuer())

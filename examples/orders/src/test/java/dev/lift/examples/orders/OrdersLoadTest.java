@@ -62,7 +62,7 @@ class OrdersLoadTest {
     @Test
     void books_agree_whateverGoesWrong() throws Exception {
         try (PaymentsStub payments = PaymentsStub.start(0)) {
-            test = LiftTest.of(new OrdersFunction(LocalSettings.of(TestDatabase.url(), payments.address())))
+            test = LiftTest.of(new OrdersFunction(LocalSettings.of(TestDatabase.settings(), payments.address())))
                     .withTimeout(Duration.ofSeconds(3));
             payments.behave("chaos");
             long ends = System.nanoTime() + LENGTH.toNanos();

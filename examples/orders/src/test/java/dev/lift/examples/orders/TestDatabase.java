@@ -1,6 +1,6 @@
 package dev.lift.examples.orders;
 
-import dev.lift.examples.orders.local.Database;
+import dev.lift.examples.orders.local.LocalPostgres;
 import dev.lift.resources.PooledDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,25 +10,26 @@ import java.sql.Statement;
 
 /** One PostgreSQL for all tests of a run. */
 public final class TestDatabase {
-    private static final Database DATABASE = start();
-    private static final PooledDataSource POOL = PooledDataSource.builder(url() + "&ApplicationName=tests")
+    private static final LocalPostgres DATABASE = start();
+    private static final PooledDataSource POOL = PooledDataSource.builder(
+                    settings().url() + "&ApplicationName=tests")
             .credentials("postgres", "postgres")
             .max(32)
             .build();
 
     private TestDatabase() {}
 
-    private static Database start() {
+    private static LocalPostgres start() {
         try {
-            return Database.start(null);
+            return LocalPostgres.start(null);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /** Returns its address. */
-    public static String url() {
-        return DATABASE.url();
+    /** Returns how it is reached. */
+    public static Settings.Postgres settings() {
+        return DATABASE.settings();
     }
 
     /** Returns connections to it. */

@@ -12,6 +12,7 @@ import dev.lift.examples.orders.domain.OrderStateException;
 import dev.lift.examples.orders.domain.StaleOrderException;
 import dev.lift.examples.orders.domain.UnknownArticleException;
 import dev.lift.examples.orders.payment.Payments;
+import dev.lift.examples.orders.storage.ClaimLostException;
 import dev.lift.examples.orders.storage.Storage;
 import dev.lift.health.Health;
 import dev.lift.http.Request;
@@ -81,6 +82,7 @@ public record OrdersApi(
                                 .member("orderStatus", error.status().name())
                                 .cause(error))
                 .map(StaleOrderException.class, OrderError.ORDER_CHANGED)
+                .map(ClaimLostException.class, OrderError.ORDER_CHANGED)
                 .map(
                         UnknownArticleException.class,
                         error -> Problems.of(OrderError.ARTICLE_UNKNOWN)

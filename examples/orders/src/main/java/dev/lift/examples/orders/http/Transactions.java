@@ -2,7 +2,7 @@ package dev.lift.examples.orders.http;
 
 import dev.lift.Handler;
 import dev.lift.Middleware;
-import dev.lift.errors.Problems;
+import dev.lift.examples.orders.storage.ClaimLostException;
 import dev.lift.examples.orders.storage.Storage;
 import dev.lift.examples.orders.storage.Transaction;
 import dev.lift.http.Attribute;
@@ -44,7 +44,7 @@ final class Transactions implements Middleware {
     private static void complete(Request request, Response response, Transaction transaction) throws Exception {
         Optional<IdempotencyClaim> claim = IdempotencyClaim.of(request);
         if (claim.isPresent() && !claim.get().complete(response, transaction.claims())) {
-            throw Problems.of(OrderError.ORDER_CHANGED).context("claim", "somebody else's by now");
+            throw new ClaimLostException();
         }
     }
 }

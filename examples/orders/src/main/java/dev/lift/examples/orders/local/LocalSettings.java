@@ -15,8 +15,7 @@ public final class LocalSettings {
     private LocalSettings() {}
 
     /** Returns those of a database and a payment provider. */
-    public static Settings of(String databaseUrl, URI payments) {
-        return new Settings(
-                databaseUrl, "postgres", "postgres", payments, WEBHOOK_SECRET, ISSUER, AUDIENCE, null, JWT_SECRET);
+    public static Settings of(Settings.Database database, URI payments) {
+        return new Settings(database, payments, WEBHOOK_SECRET, ISSUER, AUDIENCE, null, JWT_SECRET);
     }
 }

@@ -19,7 +19,12 @@ public interface Transaction extends AutoCloseable {
     /** Forgets an event that was sent. */
     void sent(OrderEvent event) throws Exception;
 
-    /** Commits. */
+    /**
+     * Commits all of it, or nothing.
+     *
+     * @throws dev.lift.examples.orders.domain.StaleOrderException when an order was changed since it was read, and that was not known before
+     * @throws ClaimLostException when a claim that was completed is somebody else's, and that was not known before
+     */
     void commit() throws Exception;
 
     /** Undoes what is not committed. A database that can not hear of it undoes it by itself. */

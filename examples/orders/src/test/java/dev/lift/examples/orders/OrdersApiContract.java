@@ -4,19 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lift.examples.orders.domain.Order;
+import dev.lift.examples.orders.domain.OrderEvent;
+import dev.lift.examples.orders.domain.OrderQuery;
 import dev.lift.examples.orders.http.OrderError;
 import dev.lift.examples.orders.local.LocalSettings;
 import dev.lift.examples.orders.local.PaymentsStub;
 import dev.lift.examples.orders.local.Tokens;
+import dev.lift.examples.orders.storage.Storage;
+import dev.lift.examples.orders.storage.Transaction;
+import dev.lift.http.Deadline;
 import dev.lift.testing.LiftTest;
 import dev.lift.testing.TestRequest;
 import dev.lift.testing.TestResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole function, over PostgreSQL and a payment provider, as clients and triggers see it. */
-class OrdersApiTest {
+/** The whole function, over a database and a payment provider, as clients and triggers see it. */
+abstract class OrdersApiContract {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ADA = "Bearer " + Tokens.of("acme", "ada");
     private static final String ADMIN = "Bearer " + Tokens.of("acme", "boss", "admin");
@@ -45,12 +47,17 @@ class OrdersApiTest {
     private PaymentsStub payments;
     private LiftTest test;
 
+    /** Returns a database that has nothing in it. */
+    abstract Settings.Database emptyDatabase() throws Exception;
+
+    /** Returns the same as the service sees it. */
+    abstract Storage storage();
+
     /** A function for each test, as it knows a breaker and how much a caller has asked for. */
     @BeforeEach
-    void start() throws IOException, SQLException {
-        TestDatabase.empty();
+    void start() throws Exception {
         payments = PaymentsStub.start(0);
-        test = LiftTest.of(new OrdersFunction(LocalSettings.of(TestDatabase.url(), payments.address())));
+        test = LiftTest.of(new OrdersFunction(LocalSettings.of(emptyDatabase(), payments.address())));
     }
 
     @AfterEach
@@ -77,15 +84,15 @@ class OrdersApiTest {
         return "/orders/" + json(response).get("id").textValue();
     }
 
-    private static List<String> column(String statement) throws SQLException {
-        try (Connection connection = TestDatabase.pool().getConnection();
-                Statement query = connection.createStatement();
-                ResultSet rows = query.executeQuery(statement)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
+    private List<Order> orders() throws Exception {
+        try (Transaction transaction = storage().begin(Deadline.NONE)) {
+            return transaction.orders().list(new OrderQuery("acme", null, null, null, 100));
+        }
+    }
+
+    private List<String> unsent() throws Exception {
+        try (Transaction transaction = storage().begin(Deadline.NONE)) {
+            return transaction.unsent(100).stream().map(OrderEvent::type).toList();
         }
     }
 
@@ -103,8 +110,8 @@ class OrdersApiTest {
                 .expectStatus(201)
                 .expectHeader("Idempotency-Replayed", "true")
                 .expectBody(first.body());
-        assertThat(column("SELECT id FROM orders")).hasSize(1);
-        assertThat(column("SELECT type FROM outbox")).containsExactly("OrderPlaced");
+        assertThat(orders()).hasSize(1);
+        assertThat(unsent()).containsExactly("OrderPlaced");
         get(location, ADA).send().expectStatus(200).expectBody(first.body());
     }
 
@@ -122,9 +129,7 @@ class OrdersApiTest {
             client.join();
         }
         assertThat(statuses).contains(201).isSubsetOf(201, 409);
-        assertThat(column("SELECT id FROM orders")).hasSize(1);
-        assertThat(column("SELECT key FROM idempotency WHERE reply IS NOT NULL"))
-                .hasSize(1);
+        assertThat(orders()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -139,7 +144,7 @@ class OrdersApiTest {
     void orderThatIsNone_isRefused_withItsField(int status, String pointer, String body) throws Exception {
         TestResponse refused = post("/orders", ADA).json(body).send().expectProblem(status);
         assertThat(json(refused).at("/errors/0/pointer").textValue()).isEqualTo(pointer);
-        assertThat(column("SELECT id FROM orders")).isEmpty();
+        assertThat(orders()).isEmpty();
     }
 
     @Test
@@ -294,10 +299,9 @@ class OrdersApiTest {
     @Test
     void outbox_isSent_andEmpty() throws Exception {
         post(placed() + "/pay", ADA).send().expectStatus(200);
-        assertThat(column("SELECT type FROM outbox ORDER BY sequence"))
-                .containsExactly("OrderPlaced", "PaymentBegun", "OrderPaid");
+        assertThat(unsent()).containsExactly("OrderPlaced", "PaymentBegun", "OrderPaid");
         test.schedule("outbox").send().expectHandled();
-        assertThat(column("SELECT type FROM outbox")).isEmpty();
+        assertThat(unsent()).isEmpty();
     }
 
     @Test
