@@ -63,7 +63,8 @@ public final class RuntimeEmulator implements AutoCloseable {
     @SuppressWarnings("JdkObsolete") // Written by one thread and read by others.
     private static final int OUTPUT_SECONDS = 10;
 
-    private final StringBuffer output = new StringBuffer();
+    /** Guarded by itself. */
+    private final StringBuilder output = new StringBuilder();
 
     private final LinkedBlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
@@ -161,7 +162,7 @@ public final class RuntimeEmulator implements AutoCloseable {
         if (running.remove(invocation.id) != null) {
             process.destroyForcibly();
             invocation.reply.completeExceptionally(new FunctionError("Task timed out after " + timeout.toMillis()
-                    + " ms, and the process was killed. It has printed:\n" + output));
+                    + " ms, and the process was killed. It has printed:\n" + output()));
         }
     }
 
@@ -224,7 +225,7 @@ public final class RuntimeEmulator implements AutoCloseable {
             }
             throw new IllegalStateException("The emulator failed", failed.getCause());
         } catch (TimeoutException late) {
-            throw new FunctionError("No answer within " + ANSWER_SECONDS + " s. The process has printed:\n" + output);
+            throw new FunctionError("No answer within " + ANSWER_SECONDS + " s. The process has printed:\n" + output());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new FunctionError("Interrupted");
@@ -232,7 +233,7 @@ public final class RuntimeEmulator implements AutoCloseable {
     }
 
     private void failAll() {
-        initialized.complete("exit: " + output);
+        initialized.complete("exit: " + output());
         for (Invocation invocation : running.values()) {
             invocation.reply.completeExceptionally(ended());
         }
@@ -242,7 +243,7 @@ public final class RuntimeEmulator implements AutoCloseable {
     }
 
     private FunctionError ended() {
-        return new FunctionError("The process has ended. It has printed:\n" + output);
+        return new FunctionError("The process has ended. It has printed:\n" + output());
     }
 
     private void copyOutput() {
@@ -275,7 +276,9 @@ public final class RuntimeEmulator implements AutoCloseable {
      * @return the text
      */
     public String output() {
-        return output.toString();
+        synchronized (output) {
+            return output.toString();
+        }
     }
 
     /**
