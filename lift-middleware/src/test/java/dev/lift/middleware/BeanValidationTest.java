@@ -62,6 +62,32 @@ class BeanValidationTest {
                 + ",\"note\":" + note + "}";
     }
 
+    /** A body that remembers which of it was looked at. */
+    public record Looked(String value) {
+        private static final List<Object> LOOKED_AT = new ArrayList<>();
+
+        /** Looked at by the validator. */
+        @AssertTrue
+        public boolean isLookedAt() {
+            return LOOKED_AT.add(this);
+        }
+    }
+
+    /** What a handler gets is what was looked at, and not another reading of the same bytes. */
+    @Test
+    void VA10_objectThatIsHandled_isTheOneThatWasLookedAt() {
+        List<Object> handled = new ArrayList<>();
+        Lift app = Lift.of(routes ->
+                routes.post("/", Looked.class, BeanValidation.with(VALIDATOR).body((request, body) -> {
+                    handled.add(body);
+                    return Response.noContent();
+                })));
+        app.handle(Request.post("/").json("{\"value\":\"a\"}").build());
+        assertThat(handled).hasSize(1);
+        assertThat(Looked.LOOKED_AT).hasSize(1);
+        assertThat(handled.get(0)).isSameAs(Looked.LOOKED_AT.get(0));
+    }
+
     @Test
     void validBody_isHandledAsItWasRead() {
         List<Object> handled = new ArrayList<>();

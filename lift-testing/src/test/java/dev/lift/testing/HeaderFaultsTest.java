@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lift.http.EventSource;
 import dev.lift.http.MediaType;
 import dev.lift.http.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,23 @@ class HeaderFaultsTest {
             send(source, name, "text/plain", name, "text/html").expectProblem(400);
             send(source, name, "text/plain", name, "text/plain").expectStatus(200);
         }
+    }
+
+    /** Lists are kept where a front door sends them; version 1 of VPC Lattice has one text for each name, which stays as it is. */
+    @Test
+    void WS10_headersThatComeTwice_areAllKept() {
+        for (EventSource source :
+                new EventSource[] {EventSource.LATTICE_V2, EventSource.REST_API, EventSource.ALB_MULTI_VALUE}) {
+            send(source, "X-A", "1", "X-A", "2").expectStatus(200);
+            assertThat(probe.seen().headers("x-a")).as(source.name()).containsExactly("1", "2");
+        }
+        send(EventSource.LATTICE_V1, "X-A", "1, 2").expectStatus(200);
+        assertThat(probe.seen().headers("x-a")).containsExactly("1, 2");
+        String event = new String(
+                new EventBuilder("GET", "/x").header("X-A", "@").build(EventSource.LATTICE_V1), StandardCharsets.UTF_8);
+        probe.send(EventSource.LATTICE_V1, event.replace("\"@\"", "[\"1\",\"2\"]"))
+                .expectStatus(200);
+        assertThat(probe.seen().headers("x-a")).containsExactly("1", "2");
     }
 
     @Test

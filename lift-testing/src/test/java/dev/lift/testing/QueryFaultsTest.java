@@ -6,6 +6,7 @@ import dev.lift.http.EventSource;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,6 +41,16 @@ class QueryFaultsTest {
     void QS01_rawQuery_isTheTruth() {
         for (EventSource source : List.of(EventSource.HTTP_API, EventSource.FUNCTION_URL, EventSource.LATTICE_V2)) {
             assertThat(get(source, "a=1,2&a=3").queryParams("a")).containsExactly("1,2", "3");
+        }
+    }
+
+    /** Composed and decomposed, a character of no width, one that turns the direction, and a Cyrillic letter that looks like a Latin one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e9", "e\u0301", "a\u200bb", "a\u202eb", "\u0430"})
+    void VA07_textOfUnicode_isNotNormalised(String text) {
+        String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        for (EventSource source : Probe.SOURCES) {
+            assertThat(get(source, "a=" + encoded).queryParam("a")).contains(text);
         }
     }
 
