@@ -64,10 +64,16 @@ public final class FirstRequest {
         return new Variant(Kind.RESTORED, name, function, environment);
     }
 
-    /** Arguments: rounds, the CSV file, and {@code middleware} or {@code messages} for that alone. */
+    /** Arguments: rounds, the CSV file, {@code middleware} or {@code messages} for that alone, and names of variants for those alone. */
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);
         List<Variant> variants = variants(arguments.length > 2 ? arguments[2] : "");
+        if (arguments.length > 3) {
+            List<String> names = List.of(arguments[3].split(",", -1));
+            variants = variants.stream()
+                    .filter(each -> names.contains(each.name()))
+                    .toList();
+        }
         Map<Variant, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Variant variant : variants) {
