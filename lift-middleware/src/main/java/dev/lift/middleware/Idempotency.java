@@ -240,8 +240,7 @@ public final class Idempotency implements Placed {
         if (present.isPresent()) {
             return again(present.get(), fingerprint);
         }
-        IdempotencyClaim claim =
-                new IdempotencyClaim(key, owner, () -> settings.clock.instant().plus(settings.keepFor), this::isKept);
+        IdempotencyClaim claim = new IdempotencyClaim(key, owner, settings.clock, settings.keepFor, this::isKept);
         claim.keepIn(request);
         return keep(key, owner, claim, next.handle(request));
     }

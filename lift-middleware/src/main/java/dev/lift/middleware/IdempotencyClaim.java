@@ -3,10 +3,10 @@ package dev.lift.middleware;
 import dev.lift.http.Attribute;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
-import java.time.Instant;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The claim that a request holds on its {@code Idempotency-Key}, for who completes it in the transaction that has the effect of the request:
@@ -38,15 +38,17 @@ public final class IdempotencyClaim {
 
     private final String key;
     private final String owner;
-    private final Supplier<Instant> until;
+    private final Clock clock;
+    private final Duration keepFor;
     private final Predicate<String> headers;
 
     private volatile boolean completed;
 
-    IdempotencyClaim(String key, String owner, Supplier<Instant> until, Predicate<String> headers) {
+    IdempotencyClaim(String key, String owner, Clock clock, Duration keepFor, Predicate<String> headers) {
         this.key = key;
         this.owner = owner;
-        this.until = until;
+        this.clock = clock;
+        this.keepFor = keepFor;
         this.headers = headers;
     }
 
@@ -75,7 +77,7 @@ public final class IdempotencyClaim {
      */
     public boolean complete(Response response, IdempotencyStore store) throws Exception {
         byte[] reply = StoredReply.write(response, headers, store.maxReplyBytes());
-        completed = store.complete(key, owner, reply, until.get());
+        completed = store.complete(key, owner, reply, clock.instant().plus(keepFor));
         return completed;
     }
 
