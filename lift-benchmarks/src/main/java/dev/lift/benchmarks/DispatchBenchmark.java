@@ -1,8 +1,6 @@
 package dev.lift.benchmarks;
 
-import dev.lift.Handler;
 import dev.lift.Lift;
-import dev.lift.Middleware;
 import dev.lift.http.HttpException;
 import dev.lift.http.Request;
 import dev.lift.http.Response;
@@ -34,18 +32,11 @@ public class DispatchBenchmark {
     private Lift app = Lift.of(routes -> {});
     private Request request = Request.get("/").build();
 
-    private static final class Nothing implements Middleware {
-        @Override
-        public Response handle(Request request, Handler next) throws Exception {
-            return next.handle(request);
-        }
-    }
-
     @Setup
     public void prepare() {
         app = Lift.of(routes -> {
             for (int i = 0; i < middleware; i++) {
-                routes.use(new Nothing());
+                routes.use(new Stacks.NoOp());
             }
             for (String pattern : Tables.patterns("param100")) {
                 routes.get(pattern, this::handle);

@@ -50,6 +50,7 @@ public final class FirstRequest {
 
     private static final List<Variant> MIDDLEWARE = Stream.of(Stack.values())
             .filter(stack -> stack != Stack.NONE_TYPED) // The function reads every POST: it is the one before.
+            .filter(stack -> stack.alike() == 1)
             .map(stack -> new Variant(
                     Kind.MIDDLEWARE, stack.name(), MiddlewareFunction.class, Map.of("MIDDLEWARE", stack.name())))
             .toList();

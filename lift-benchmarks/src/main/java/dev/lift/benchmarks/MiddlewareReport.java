@@ -48,7 +48,7 @@ public final class MiddlewareReport {
         line(
                 "Request to response, JMH, one fork, C2: the difference to the same request without it. A negative one says that it is below what the machine can tell.");
         line(
-                "The eight are `RequestId`, `AccessLog`, `SecurityHeaders`, `Cors`, `BodyLimit`, `ApiKeyAuthentication`, `Authorization` and `RateLimit`; without a key there are `ServerTiming` and `CacheControl` in the place of the two that know callers. A middleware that does nothing is in [benchmarks.md](benchmarks.md).");
+                "The eight are `RequestId`, `AccessLog`, `SecurityHeaders`, `Cors`, `BodyLimit`, `ApiKeyAuthentication`, `Authorization` and `RateLimit`; without a key there are `ServerTiming` and `CacheControl` in the place of the two that know callers.");
         for (String jdk : measured.jdks()) {
             Map<Stack, Result> results = new EnumMap<>(Stack.class);
             for (Result each : measured.of(jdk, "middleware")) {
@@ -73,8 +73,10 @@ public final class MiddlewareReport {
         results.forEach((stack, each) -> {
             if (stack.exchange == exchange && each != none) {
                 line(
-                        "| %s | %+,.0f ns | %+,.0f B |",
-                        stack.label, each.nanos() - none.nanos(), each.bytes() - none.bytes());
+                        stack.alike() == 1 ? "| %s | %+,.0f ns | %+,.0f B |" : "| %s | %+,.1f ns | %+,.1f B |",
+                        stack.label,
+                        (each.nanos() - none.nanos()) / stack.alike(),
+                        (each.bytes() - none.bytes()) / stack.alike());
             }
         });
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 /** What stands before a handler, by what the reports call it, and the request that shows what it costs. */
 public enum Stack {
     NONE("none", Exchange.READ),
+    NO_OPS("one of " + Stacks.NO_OPS + " that do nothing", Exchange.READ),
     REQUEST_ID("RequestId", Exchange.READ),
     TRACE_CONTEXT("TraceContext", Exchange.READ),
     ACCESS_LOG("AccessLog", Exchange.READ),
@@ -89,6 +90,11 @@ public enum Stack {
     Stack(String label, Exchange exchange) {
         this.label = label;
         this.exchange = exchange;
+    }
+
+    /** Among how many alike what it adds to a request is divided. */
+    int alike() {
+        return this == NO_OPS ? Stacks.NO_OPS : 1;
     }
 
     /** The headers of the request, with what each asks for. */

@@ -1,7 +1,10 @@
 package dev.lift.benchmarks;
 
 import dev.lift.BodyHandler;
+import dev.lift.Handler;
 import dev.lift.Middleware;
+import dev.lift.http.Request;
+import dev.lift.http.Response;
 import dev.lift.middleware.AccessLog;
 import dev.lift.middleware.ApiKeyAuthentication;
 import dev.lift.middleware.Authorization;
@@ -47,6 +50,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
@@ -56,6 +60,7 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 
 /** Middleware as an app would use it. Each lets the requests of {@link Stack} through. */
 final class Stacks {
+    static final int NO_OPS = 25;
     static final String KEY = "4f1c2b8e9d7a6053c1e8b4a2d9f7e6c5";
     static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     static final String ISSUER = "https://login.example.com/";
@@ -79,10 +84,19 @@ final class Stacks {
 
     private Stacks() {}
 
+    /** What any middleware costs before it does something. */
+    static final class NoOp implements Middleware {
+        @Override
+        public Response handle(Request request, Handler next) throws Exception {
+            return next.handle(request);
+        }
+    }
+
     static Middleware[] of(Stack stack) {
         return switch (stack) {
             // What surrounds a handler of bodies is no middleware: see validated.
             case NONE, NONE_LARGE, NONE_WRITE, NONE_TYPED, BEAN_VALIDATION -> new Middleware[0];
+            case NO_OPS -> Stream.generate(NoOp::new).limit(NO_OPS).toArray(Middleware[]::new);
             case AUTHORIZATION -> new Middleware[] {one(Stack.GATEWAY_AUTHENTICATION), Authorization.allScopes("read")};
             case EIGHT ->
                 new Middleware[] {
