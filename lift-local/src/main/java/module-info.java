@@ -2,9 +2,11 @@
 @org.jspecify.annotations.NullMarked
 module dev.lift.local {
     requires transitive dev.lift.core;
+    requires dev.lift.openapi;
     requires dev.lift.testing;
     requires jdk.httpserver;
     requires static org.jspecify;
 
     exports dev.lift.local;
+    exports dev.lift.local.crac;
 }

@@ -6,6 +6,7 @@ import dev.lift.http.Route;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Several middleware as one; the first is the outermost. */
 final class All implements Middleware {
@@ -50,6 +51,35 @@ final class All implements Middleware {
             }
         }
         return flat;
+    }
+
+    /** Returns those that surround a route, whatever requests they are for. */
+    static List<Middleware> around(Route route, List<Middleware> those) {
+        List<Middleware> around = new ArrayList<>();
+        for (Middleware each : those) {
+            if (each instanceof All all) {
+                around.addAll(around(route, all.members));
+            } else if (!(each instanceof Conditional conditional)) {
+                around.add(each);
+            } else if (conditional.isFor(route)) {
+                around.addAll(around(route, List.of(conditional.middleware)));
+            }
+        }
+        return around;
+    }
+
+    /** Replaces a middleware, or those that it consists of. */
+    static Middleware decorated(Middleware middleware, UnaryOperator<Middleware> decorator) {
+        if (middleware instanceof All all) {
+            Middleware[] members = new Middleware[all.members.size()];
+            for (int i = 0; i < members.length; i++) {
+                members[i] = decorated(all.members.get(i), decorator);
+            }
+            return new All(members);
+        }
+        return middleware instanceof Conditional conditional
+                ? conditional.around(decorated(conditional.middleware, decorator))
+                : decorator.apply(middleware);
     }
 
     /** The names of its members. */

@@ -23,6 +23,15 @@ final class Conditional implements Middleware {
         this.requests = requests;
     }
 
+    boolean isFor(Route route) {
+        return routes.test(route);
+    }
+
+    /** The same condition, of another middleware. */
+    Conditional around(Middleware other) {
+        return new Conditional(name, other, routes, requests);
+    }
+
     @Override
     public Response handle(Request request, Handler next) throws Exception {
         return compile(request.route(), next).handle(request);

@@ -18,11 +18,20 @@ final class ErrorBoundary implements Handler {
             .withBody("{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500}"
                     .getBytes(StandardCharsets.US_ASCII));
 
+    /** What is called with {@link #next}; null where that is all. Without a handler of its own between, a link costs a call less. */
+    private final @Nullable Middleware middleware;
+
     private final Handler next;
     private final BodyCodecs codecs;
     private final @Nullable ErrorHandlers errors;
 
     ErrorBoundary(Handler next, BodyCodecs codecs, @Nullable ErrorHandlers errors) {
+        this(null, next, codecs, errors);
+    }
+
+    private ErrorBoundary(
+            @Nullable Middleware middleware, Handler next, BodyCodecs codecs, @Nullable ErrorHandlers errors) {
+        this.middleware = middleware;
         this.next = next;
         this.codecs = codecs;
         this.errors = errors;
@@ -30,7 +39,12 @@ final class ErrorBoundary implements Handler {
 
     /** Returns one like this around one more link of the chain; the link itself where it has one. */
     ErrorBoundary around(Handler link) {
-        return link instanceof ErrorBoundary boundary ? boundary : new ErrorBoundary(link, codecs, errors);
+        if (link instanceof ErrorBoundary boundary) {
+            return boundary;
+        }
+        return link instanceof Link own
+                ? new ErrorBoundary(own.middleware, own.next, codecs, errors)
+                : new ErrorBoundary(link, codecs, errors);
     }
 
     @Override
@@ -40,7 +54,7 @@ final class ErrorBoundary implements Handler {
                 throw new IllegalStateException(
                         "next was called after the request had been answered: " + request.route());
             }
-            Response response = next.handle(request);
+            Response response = middleware == null ? next.handle(request) : middleware.handle(request, next);
             return response == null ? Response.noContent() : codecs.write(response);
         } catch (Throwable thrown) {
             try {

@@ -7,7 +7,9 @@ import dev.lift.http.Response;
 import dev.lift.http.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * An application: its routes, compiled. It is itself a {@link Handler}.
@@ -194,6 +196,47 @@ public final class Lift implements Handler {
             routes.add(declared.route());
         }
         return routes;
+    }
+
+    /**
+     * Returns what surrounds a route, for what describes or shows an app.
+     *
+     * @param route one of {@link #routes()}
+     * @return the middleware, the outermost first; what others consist of is taken apart, and what the route is excepted from is left out
+     * @throws IllegalArgumentException when it is no route of this app
+     */
+    public List<Middleware> middleware(Route route) {
+        return All.around(route, declared(route).scope.middleware);
+    }
+
+    /**
+     * Returns what a route reads bodies as, for what describes or shows an app.
+     *
+     * @param route one of {@link #routes()}
+     * @return the type; empty for a route that was declared without one
+     * @throws IllegalArgumentException when it is no route of this app
+     */
+    public Optional<Class<?>> bodyType(Route route) {
+        return declared(route).handler instanceof BodyRoute<?> typed ? Optional.of(typed.type) : Optional.empty();
+    }
+
+    private CompiledRoute declared(Route route) {
+        for (CompiledRoute declared : router.table) {
+            if (declared.route() == route) {
+                return declared;
+            }
+        }
+        throw new IllegalArgumentException(route + " is no route of this app");
+    }
+
+    /**
+     * Compiles the same declarations once more, with other middleware, such as some that measure those of the app.
+     *
+     * @param decorator gets each middleware of each scope, what others consist of taken apart, and returns what is to stand in its place
+     * @return the other app
+     */
+    public Lift decorated(UnaryOperator<Middleware> decorator) {
+        return new Lift(new Router(router.app.decorated(decorator), options), options);
     }
 
     /** The table of routes, one a line, each with the middleware that surrounds it. */

@@ -5,8 +5,8 @@ import dev.lift.http.Response;
 
 /** A middleware and the rest of the chain, as one handler. */
 final class Link implements Handler {
-    private final Middleware middleware;
-    private final Handler next;
+    final Middleware middleware;
+    final Handler next;
 
     Link(Middleware middleware, Handler next) {
         this.middleware = middleware;

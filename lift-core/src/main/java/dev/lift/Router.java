@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Router implements Handler {
     private static final String ANY = "*";
 
+    final Scope app;
     final List<CompiledRoute> table;
     private final Options options;
     private final Map<String, SegmentMatcher> types;
@@ -39,6 +40,7 @@ final class Router implements Handler {
                 options.maxJsonStringBytes,
                 options.maxJsonItems,
                 options.maxFormFields);
+        this.app = app;
         this.table = app.routes;
         this.options = options;
         this.types = new HashMap<>(options.pathTypes);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The declarations of an app or a group, kept until all are there, and then compiled. */
@@ -41,6 +42,31 @@ final class Scope implements Routes {
         this.middleware = parent == null ? new ArrayList<>(4) : new ArrayList<>(parent.middleware);
         this.composed = parent != null && parent.composed;
         app.scopes.add(this);
+    }
+
+    /** Copies all scopes of the app, this one, and its routes; the middleware are replaced. */
+    Scope decorated(UnaryOperator<Middleware> decorator) {
+        List<Scope> copies = new ArrayList<>(scopes.size());
+        for (Scope each : scopes) { // The outer ones come first.
+            Scope copy = new Scope(each.prefix, each.parent == null ? null : copies.get(scopes.indexOf(each.parent)));
+            copy.middleware.clear();
+            for (Middleware surrounding : each.middleware) {
+                copy.middleware.add(All.decorated(surrounding, decorator));
+            }
+            copy.errors = each.errors;
+            copy.notFound = each.notFound;
+            copy.tags = each.tags;
+            copies.add(copy);
+        }
+        Scope copy = copies.get(0);
+        copy.jsonCodecs.putAll(jsonCodecs);
+        copy.bodyCodecs.addAll(bodyCodecs);
+        for (CompiledRoute each : routes) {
+            Scope scope = copies.get(scopes.indexOf(each.scope));
+            copy.routes.add(new CompiledRoute(scope, each.method, each.path, each.handler));
+        }
+        copy.closed = true;
+        return copy;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.lift.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +20,10 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
+import javax.tools.StandardLocation;
 
 /**
- * Writes a {@code JsonCodec} for each type with {@link Json}, and one class that has them all.
+ * Writes a {@code JsonCodec} for each type with {@link Json}, its JSON Schema, and one class that has all codecs.
  *
  * <p>A compiler finds it by itself once it is on the path of annotation processors. The class with all codecs is {@code AppCodecs} in
  * the package that all the types have in common; {@code -Alift.codecs=com.example.OrderCodecs} names another one.
@@ -118,6 +120,20 @@ public final class CodecProcessor extends AbstractProcessor {
         }
         written.add(new CodecClasses.Entry(type, compilation.codecName(type)));
         write(compilation.packageOf(type), codec);
+        writeSchema(compilation, type);
+    }
+
+    private void writeSchema(Compilation compilation, TypeElement type) {
+        String file = TypeSchema.FOLDER + TypeSchema.fileOf(compilation, type);
+        byte[] schema = TypeSchema.of(compilation, type);
+        try (OutputStream out = processingEnv
+                .getFiler()
+                .createResource(StandardLocation.CLASS_OUTPUT, "", file, type)
+                .openOutputStream()) {
+            out.write(schema);
+        } catch (IOException failure) {
+            throw new CodecError(type, file + " could not be written: " + failure.getMessage());
+        }
     }
 
     private void writeAll(Compilation compilation) {

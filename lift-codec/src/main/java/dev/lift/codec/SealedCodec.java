@@ -33,6 +33,11 @@ final class SealedCodec {
         return CodecType.of(compilation, sealed, codec.read(), codec.write(), new ValueMethods(compilation, sealed));
     }
 
+    /** Returns the records of a sealed interface by the values of its discriminator. */
+    static Map<String, TypeElement> records(Compilation compilation, TypeElement sealed) {
+        return new SealedCodec(compilation, sealed).records;
+    }
+
     private void addRecords(TypeElement parent) {
         for (TypeMirror permitted : parent.getPermittedSubclasses()) {
             TypeElement type = compilation.element(permitted);

@@ -65,6 +65,31 @@ public abstract class LiftHandler implements RequestStreamHandler {
     }
 
     /**
+     * Returns a handler that is like this one, but serves requests by another app, such as a {@link Lift#decorated decorated} one. What
+     * is no request goes to this one.
+     *
+     * @param other the app
+     * @return the other handler
+     */
+    public final LiftHandler serving(Lift other) {
+        return new Serving(other, this);
+    }
+
+    private static final class Serving extends LiftHandler {
+        private final LiftHandler original;
+
+        Serving(Lift app, LiftHandler original) {
+            super(app, original.adapters);
+            this.original = original;
+        }
+
+        @Override
+        protected void handleOther(Event event, OutputStream reply, @Nullable Context context) throws IOException {
+            original.handleOther(event, reply, context);
+        }
+    }
+
+    /**
      * Serves one invocation. Throws nothing but what ends the process or must reach the source of the event: see {@link
      * #handleOther}.
      *

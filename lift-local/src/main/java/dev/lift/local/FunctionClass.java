@@ -7,11 +7,10 @@ import java.lang.reflect.InvocationTargetException;
 final class FunctionClass {
     private FunctionClass() {}
 
-    static LiftHandler instantiate(String name) {
+    static LiftHandler instantiate(String name, ClassLoader loader) {
         String className = name.endsWith("::handleRequest") ? name.substring(0, name.indexOf("::")) : name;
         try {
-            Class<?> type =
-                    Class.forName(className, true, Thread.currentThread().getContextClassLoader());
+            Class<?> type = Class.forName(className, true, loader);
             Object function = type.getDeclaredConstructor().newInstance();
             if (function instanceof LiftHandler handler) {
                 return handler;

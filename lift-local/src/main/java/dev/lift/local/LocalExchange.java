@@ -5,22 +5,15 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.lift.http.EventSource;
 import dev.lift.testing.EventBuilder;
 import dev.lift.testing.LambdaReply;
-import dev.lift.testing.TestContext;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,16 +26,16 @@ final class LocalExchange implements HttpHandler {
 
     private final LocalGateway.Builder settings;
 
-    private final ExecutorService threads;
-    private final Semaphore environments;
+    private final Environment environment;
+    private final @Nullable Console console;
 
     /** One permit for each exchange that is under way: all are back when the last reply has been written. */
     private final Semaphore exchanges = new Semaphore(Integer.MAX_VALUE);
 
-    LocalExchange(LocalGateway.Builder settings, ExecutorService threads, Semaphore environments) {
+    LocalExchange(LocalGateway.Builder settings, Environment environment, @Nullable Console console) {
         this.settings = settings;
-        this.threads = threads;
-        this.environments = environments;
+        this.environment = environment;
+        this.console = console;
     }
 
     @Override
@@ -60,7 +53,9 @@ final class LocalExchange implements HttpHandler {
             }
         } finally {
             exchanges.release();
-            print(exchange, target, status, Duration.ofNanos(System.nanoTime() - start));
+            if (console == null || !Console.isFor(target) || target.equals(EVENTS)) { // Its page asks each second.
+                print(exchange, target, status, Duration.ofNanos(System.nanoTime() - start));
+            }
         }
     }
 
@@ -83,9 +78,16 @@ final class LocalExchange implements HttpHandler {
         if (direct && exchange.getRequestHeaders().containsKey("Origin")) {
             return sendError(exchange, 403, "Events are not taken from pages in browsers, as any site could send them");
         }
-        byte[] reply;
+        Console page = console;
+        if (!direct && page != null && Console.isFor(target)) {
+            return Console.send(exchange, page.answer(exchange, target, body));
+        }
+        Invocation invocation;
         try {
-            reply = invoke(direct ? body : event(exchange, target, body));
+            invocation = direct
+                    ? environment.invoke("event", body, null)
+                    : environment.invoke(
+                            exchange.getRequestMethod() + " " + target, event(exchange, target, body), settings.source);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return sendError(exchange, 503, "Service Unavailable");
@@ -98,6 +100,10 @@ final class LocalExchange implements HttpHandler {
         } catch (ExecutionException failed) {
             print("The function failed: " + failed.getCause());
             return sendError(exchange, 502, direct ? "The function failed, see its log" : "Internal server error");
+        }
+        byte[] reply = invocation.reply();
+        if (reply == null) {
+            throw new IllegalStateException("It has ended without a reply");
         }
         if (direct) {
             return sendJson(exchange, 200, reply);
@@ -138,32 +144,6 @@ final class LocalExchange implements HttpHandler {
         }
         event.clientIp(exchange.getRemoteAddress().getAddress().getHostAddress());
         return event.build(settings.source);
-    }
-
-    /** Invokes the function in an environment, as soon as one is free. */
-    byte[] invoke(byte[] event) throws ExecutionException, InterruptedException, TimeoutException {
-        environments.acquire();
-        return invokeAndRelease(event);
-    }
-
-    private byte[] invokeAndRelease(byte[] event) throws ExecutionException, InterruptedException, TimeoutException {
-        TestContext context = new TestContext(UUID.randomUUID().toString(), Clock.systemUTC(), settings.timeout);
-        Future<byte[]> invocation = threads.submit(() -> {
-            try {
-                ByteArrayOutputStream reply = new ByteArrayOutputStream();
-                settings.handler.handleRequest(new ByteArrayInputStream(event), reply, context);
-                return reply.toByteArray();
-            } finally {
-                // An environment is free when its code has ended, not when somebody gave up on it.
-                environments.release();
-            }
-        });
-        try {
-            return invocation.get(settings.timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            invocation.cancel(/* mayInterruptIfRunning= */ true);
-            throw late;
-        }
     }
 
     private static int send(HttpExchange exchange, LambdaReply reply) throws IOException {

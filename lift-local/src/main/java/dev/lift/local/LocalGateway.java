@@ -3,6 +3,7 @@ package dev.lift.local;
 import com.sun.net.httpserver.HttpServer;
 import dev.lift.http.EventSource;
 import dev.lift.lambda.LiftHandler;
+import dev.lift.local.crac.Core;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves a function over HTTP on this machine. Each request becomes an event of the chosen source, goes through {@code
  * handleRequest}, and the reply is read as that source reads it: what works here has gone the way it goes on AWS. What is posted to {@code
- * /_lift/events} is an event itself, of a queue or any other source, and the reply is the function's; 502 when it failed.
+ * /_lift/events} is an event itself, of a queue or any other source, and the reply is the function's; 502 when it failed. What runs it
+ * from a shell, {@link #main}, has a console at {@code /_lift} too.
  *
  * <p>Thread-safe.
  *
@@ -44,6 +45,10 @@ public final class LocalGateway implements AutoCloseable {
         // The JDK's server writes head and body apart; the second would wait 40 ms for the acknowledgement of the
         // first.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Where what knows of checkpoints registers, unless this JVM makes real ones.
+        if (System.getProperty("org.crac.Core.Compat") == null) {
+            System.setProperty("org.crac.Core.Compat", Core.class.getPackageName());
+        }
     }
 
     private final HttpServer server;
@@ -60,15 +65,28 @@ public final class LocalGateway implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        exchange = new LocalExchange(builder, threads, new Semaphore(builder.concurrency, /* fair= */ true));
+        Invocations invocations = builder.console ? new Invocations() : null;
+        if (invocations != null && builder.captures) {
+            OutputCapture.install(invocations);
+        }
+        Environment environment =
+                new Environment(builder.function, builder.concurrency, threads, builder.timeout, invocations);
+        exchange = new LocalExchange(builder, environment, Console.of(builder, environment, invocations));
         server.setExecutor(threads);
         server.createContext("/", exchange);
         server.start();
         for (URI queue : builder.queues) {
-            QueuePoller poller = new QueuePoller(new QueueClient(queue), exchange::invoke, exchange::print);
+            QueueClient client = new QueueClient(queue);
+            QueuePoller poller = new QueuePoller(
+                    client, event -> replyOf(environment.invoke("SQS " + client.name(), event, null)), exchange::print);
             pollers.add(poller);
             threads.execute(poller);
         }
+    }
+
+    private static byte[] replyOf(Invocation invocation) {
+        byte[] reply = invocation.reply();
+        return reply == null ? new byte[0] : reply;
     }
 
     /**
@@ -78,13 +96,25 @@ public final class LocalGateway implements AutoCloseable {
      * @return a builder
      */
     public static Builder of(LiftHandler handler) {
-        return new Builder(handler);
+        Objects.requireNonNull(handler, "handler");
+        return new Builder(() -> handler);
     }
 
     /**
-     * Serves the function whose class is named, until the process is told to end. The system properties {@code port}, {@code
-     * host}, {@code source}, {@code concurrency}, {@code timeout} (seconds) and {@code queues} (URLs, separated by commas) change the
-     * defaults.
+     * Starts to describe a gateway of a function that it makes itself, as the Lambda runtime does. When files in the folders of the class
+     * path have changed since, as after a compilation, the next request gets a new function of the new classes; the one before it is
+     * closed if it is {@link AutoCloseable}. What is in jars stays as it is.
+     *
+     * @param className the function's class, which is public and has a public constructor without parameters
+     * @return a builder
+     * @throws StartFailure when it can not be made
+     */
+    public static Builder ofClass(String className) {
+        return new Builder(new ReloadingFunction(className, ReloadingFunction.folders(), System.out::println));
+    }
+
+    /**
+     * Serves the function whose class is named, as {@link #run(String, Consumer)} does.
      *
      * @param arguments the name of the function's class
      * @throws InterruptedException when the thread is interrupted while it waits for the end
@@ -96,28 +126,40 @@ public final class LocalGateway implements AutoCloseable {
                         throw new StartFailure(
                                 "Name the class of the function as the one argument, such as com.example.HelloFunction");
                     }
-                    return FunctionClass.instantiate(arguments[0]);
+                    return ofClass(arguments[0]);
                 },
                 gateway -> {});
     }
 
     /**
-     * Serves a function that is made by the caller, with the settings that {@link #main} reads of the system properties, until the process
-     * is ended.
+     * Serves a function, made as by {@link #ofClass}, until the process is told to end. The system properties {@code port}, {@code host},
+     * {@code source}, {@code concurrency}, {@code timeout} (seconds), {@code queues} (URLs, separated by commas) and {@code console} (false
+     * for none) change the defaults.
      *
-     * @param handler the function
+     * @param className the function's class
      * @param started hears of the gateway when it serves, such as to say what there is to try
      * @throws InterruptedException when the thread is interrupted while it waits for the end
      */
-    public static void run(LiftHandler handler, Consumer<LocalGateway> started) throws InterruptedException {
-        serve(() -> handler, started);
+    public static void run(String className, Consumer<LocalGateway> started) throws InterruptedException {
+        serve(() -> ofClass(className), started);
     }
 
-    private static void serve(Supplier<LiftHandler> handler, Consumer<LocalGateway> started)
-            throws InterruptedException {
+    /**
+     * Serves a function that is made by the caller, with the settings that {@link #run(String, Consumer)} reads of the system
+     * properties, until the process is ended. It stays as it is when its classes change.
+     *
+     * @param handler the function
+     * @param started hears of the gateway when it serves
+     * @throws InterruptedException when the thread is interrupted while it waits for the end
+     */
+    public static void run(LiftHandler handler, Consumer<LocalGateway> started) throws InterruptedException {
+        serve(() -> of(handler), started);
+    }
+
+    private static void serve(Supplier<Builder> function, Consumer<LocalGateway> started) throws InterruptedException {
         LocalGateway gateway;
         try {
-            Builder builder = configured(of(handler.get()));
+            Builder builder = configured(function.get());
             gateway = builder.start();
             gateway.printStart(builder, System.out);
         } catch (StartFailure failure) {
@@ -154,6 +196,8 @@ public final class LocalGateway implements AutoCloseable {
                 builder.queue(queue.strip());
             }
         }
+        builder.console(!System.getProperty("console", "").equals("false"));
+        builder.captures = builder.console;
         builder.host(System.getProperty("host", builder.host));
         builder.source(source(System.getProperty("source", builder.source.name())));
         return builder.log(System.out);
@@ -171,9 +215,12 @@ public final class LocalGateway implements AutoCloseable {
     }
 
     private void printStart(Builder builder, PrintStream out) {
-        out.println(builder.handler);
-        out.println("Serving " + builder.handler.getClass().getName() + " on http://" + builder.host + ":" + port()
-                + " as " + builder.source.name().toLowerCase(Locale.ROOT) + "; Ctrl-C stops it");
+        LiftHandler function = builder.function.function();
+        String url = "http://" + builder.host + ":" + port();
+        out.println(function);
+        out.println("Serving " + function.getClass().getName() + " on " + url + " as "
+                + builder.source.name().toLowerCase(Locale.ROOT)
+                + (builder.console ? ", with a console at " + url + Console.PATH : "") + "; Ctrl-C stops it");
     }
 
     /**
@@ -207,7 +254,7 @@ public final class LocalGateway implements AutoCloseable {
 
     /** Describes a gateway. Not thread-safe. {@code LocalGateway.of(function).port(9000).start()} */
     public static final class Builder {
-        final LiftHandler handler;
+        final FunctionSource function;
         String host = "127.0.0.1";
         int port = 8080;
         EventSource source = EventSource.HTTP_API;
@@ -216,12 +263,16 @@ public final class LocalGateway implements AutoCloseable {
         Duration timeout = Duration.ofSeconds(30);
 
         final List<URI> queues = new ArrayList<>();
+        boolean console;
+
+        /** Whether what the process prints is shown there too. */
+        boolean captures;
 
         @Nullable
         PrintStream log;
 
-        Builder(LiftHandler handler) {
-            this.handler = Objects.requireNonNull(handler, "handler");
+        Builder(FunctionSource function) {
+            this.function = function;
         }
 
         /**
@@ -312,6 +363,18 @@ public final class LocalGateway implements AutoCloseable {
                         "A queue is such as http://127.0.0.1:9324/000000000000/orders, was " + url);
             }
             queues.add(uri);
+            return this;
+        }
+
+        /**
+         * Serves the console at {@code /_lift}, which shows what the function is invoked with and can do more with it. It answers
+         * this machine alone. To say how long each middleware takes, the app is compiled once more.
+         *
+         * @param value whether; false unless set, as {@link LocalGateway#main} and {@code run} do
+         * @return this builder
+         */
+        public Builder console(boolean value) {
+            console = value;
             return this;
         }
 
