@@ -36,7 +36,17 @@ final class Console {
     private final Lifecycle lifecycle;
 
     /** A reply to the page. */
-    record Reply(int status, String type, byte[] body) {
+    static final class Reply {
+        private final int status;
+        private final String type;
+        private final byte[] body;
+
+        Reply(int status, String type, byte[] body) {
+            this.status = status;
+            this.type = type;
+            this.body = body;
+        }
+
         static Reply json(int status, JsonWriter out) {
             return new Reply(status, "application/json", out.toByteArray());
         }
@@ -148,12 +158,16 @@ final class Console {
                 : Reply.json(200, ConsoleJson.whole(invocation));
     }
 
-    private Reply post(String path, byte[] body) throws IOException {
+    private Reply post(String path, byte[] body) {
         switch (path) {
             case "/api/invoke":
                 return invoke(body);
             case "/api/send":
-                return send(body);
+                try {
+                    return send(body);
+                } catch (IOException malformed) {
+                    return Reply.error(400, "The form is sent as JSON: " + malformed.getMessage());
+                }
             case "/api/clear":
                 invocations.clear();
                 return done("cleared");
@@ -250,16 +264,16 @@ final class Console {
     /** Writes a reply to the page, which may load nothing that is not from here. */
     static int send(HttpExchange exchange, Reply reply) throws IOException {
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", reply.type());
+        headers.set("Content-Type", reply.type);
         headers.set("Cache-Control", "no-store");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set(
                 "Content-Security-Policy",
-                "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'");
-        exchange.sendResponseHeaders(reply.status(), reply.body().length);
-        exchange.getResponseBody().write(reply.body());
-        return reply.status();
+                "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'");
+        exchange.sendResponseHeaders(reply.status, reply.body.length);
+        exchange.getResponseBody().write(reply.body);
+        return reply.status;
     }
 
     /** Says whether a target is the console's. */

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LocalGatewayTest {
+    private static final ClassLoader LOADER = LocalGatewayTest.class.getClassLoader();
     private static final CountDownLatch NEVER = new CountDownLatch(1);
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static final AtomicInteger MOST_RUNNING = new AtomicInteger();
@@ -80,10 +81,19 @@ class LocalGatewayTest {
 
     /** Sends exactly these bytes, so that no client library mends them, and returns head and body. */
     static String send(LocalGateway gateway, String head, byte[] body) throws IOException {
+        return send(gateway, "localhost", head, body);
+    }
+
+    /** To the gateway by another name. */
+    static String sendTo(LocalGateway gateway, String host, String head) throws IOException {
+        return send(gateway, host, head, new byte[0]);
+    }
+
+    private static String send(LocalGateway gateway, String host, String head, byte[] body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
             socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
-            out.write((head.replace("\n", "\r\n") + "\r\nHost: x\r\nConnection: close\r\n\r\n")
+            out.write((head.replace("\n", "\r\n") + "\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
             out.write(body);
             out.flush();
@@ -258,15 +268,15 @@ class LocalGatewayTest {
     })
     void functionThatCanNotBeMade_saysWhyInOneLine(String name, String reason) {
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> FunctionClass.instantiate(name))
+                .isThrownBy(() -> FunctionClass.instantiate(name, LOADER))
                 .satisfies(failure ->
                         assertThat(failure.getMessage()).containsPattern(reason).doesNotContain("\n"));
     }
 
     @Test
     void function_isMadeByNameWithOrWithoutTheMethod() {
-        assertThat(FunctionClass.instantiate(Function.class.getName())).isInstanceOf(Function.class);
-        assertThat(FunctionClass.instantiate(Function.class.getName() + "::handleRequest"))
+        assertThat(FunctionClass.instantiate(Function.class.getName(), LOADER)).isInstanceOf(Function.class);
+        assertThat(FunctionClass.instantiate(Function.class.getName() + "::handleRequest", LOADER))
                 .isInstanceOf(Function.class);
     }
 
