@@ -87,7 +87,7 @@ public final class Resources implements AutoCloseable {
         for (Walk.Failure failed : new Warmups(started(), warm).walk()) {
             Warnings.log(failed.resource().name() + " could not be warmed up", failed.thrown());
         }
-        if (snapStart || options.checkpoints) {
+        if (snapStart || options.checkpoints || SnapStart.isPlayed()) {
             checkpointHook = SnapStart.register(this);
         }
     }

@@ -12,6 +12,11 @@ final class SnapStart {
         return "snap-start".equals(environment.apply("AWS_LAMBDA_INITIALIZATION_TYPE"));
     }
 
+    /** Says whether the console of lift-local plays checkpoints in this process: the name is that of what it registers with. */
+    static boolean isPlayed() {
+        return "dev.lift.local.crac".equals(System.getProperty("org.crac.Core.Compat"));
+    }
+
     /**
      * Registers the resources for checkpoints.
      *

@@ -157,7 +157,22 @@ async function select(number) {
   $('log').textContent = current.log.join('\n') || 'Nothing was printed.';
   $('reply').textContent = current.reply === null ? 'None.' : pretty(current.reply);
   $('event').textContent = pretty(current.event);
+  decoded(current.reply);
   spans(current);
+}
+
+/** Shows the body of a reply as what it is, where it is JSON in a string, or in base64. */
+function decoded(reply) {
+  const body = reply && typeof reply.body === 'string' ? reply.body : '';
+  let text = '';
+  try {
+    text = reply.isBase64Encoded ? new TextDecoder('utf-8', {fatal: true}).decode(Uint8Array.from(atob(body), c => c.charCodeAt(0))) : body;
+    text = pretty(JSON.parse(text));
+  } catch (other) {
+    if (!reply || !reply.isBase64Encoded) text = '';
+  }
+  $('decoded').hidden = !text;
+  $('text').textContent = text;
 }
 
 function spans(invocation) {

@@ -5,6 +5,8 @@ import dev.lift.Middleware;
 import dev.lift.aws.metrics.EmfMetrics;
 import dev.lift.events.Events;
 import dev.lift.events.LiftEventHandler;
+import dev.lift.examples.orders.bus.EventBridgePublisher;
+import dev.lift.examples.orders.domain.EventPublisher;
 import dev.lift.examples.orders.domain.OrderService;
 import dev.lift.examples.orders.domain.PriceList;
 import dev.lift.examples.orders.http.OrderEvents;
@@ -14,18 +16,23 @@ import dev.lift.examples.orders.storage.Storage;
 import dev.lift.health.Health;
 import dev.lift.health.HealthChecks;
 import dev.lift.middleware.JwtAuthentication;
+import dev.lift.resources.Priming;
+import dev.lift.resources.Resource;
 import dev.lift.resources.Resources;
 import dev.lift.resources.ResourcesBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** The function: orders over HTTP, shipments from a queue, and a schedule. */
-public final class OrdersFunction extends LiftEventHandler {
+public class OrdersFunction extends LiftEventHandler implements AutoCloseable {
     /** What a shop sells, in cents. A real one asks its catalogue. */
     private static final Map<String, Long> PRICES = Map.of("mug", 1_200L, "shirt", 2_500L, "poster", 900L);
+
+    private final Resources resources;
 
     /** Makes the function, as the Lambda runtime does. */
     public OrdersFunction() {
@@ -39,10 +46,21 @@ public final class OrdersFunction extends LiftEventHandler {
 
     private OrdersFunction(Parts parts) {
         super(parts.app, parts.events);
+        resources = parts.resources;
+        // Before a snapshot is made, and where concurrency is provisioned: what a first request would load is there
+        // then.
+        resources.prime(this, Priming.safeRoutes(app()));
+    }
+
+    /** Lets go of what the function holds, where another takes its place without the end of the process, as on a laptop. */
+    @Override
+    public final void close() {
+        resources.close();
     }
 
     /** What the function is made of: the one place that knows all of it. */
     private static final class Parts {
+        final Resources resources;
         final Lift app;
         final Events events;
 
@@ -50,7 +68,8 @@ public final class OrdersFunction extends LiftEventHandler {
             EmfMetrics metrics = EmfMetrics.of("Orders", "orders");
             ResourcesBuilder builder = Resources.builder().flush("metrics", metrics::flush);
             Database database = Database.of(settings.database(), builder);
-            Resources resources = builder.start();
+            Supplier<EventPublisher> publisher = publisher(settings, builder);
+            resources = builder.start();
             HttpPayments payments = new HttpPayments(settings.payments());
             Storage storage = database.storage().get();
             OrderService service = new OrderService(prices(), Clock.systemUTC());
@@ -68,10 +87,18 @@ public final class OrdersFunction extends LiftEventHandler {
                     authentication(settings),
                     metrics,
                     settings.webhookSecret()));
-            events = Events.of(new OrderEvents(
-                    service,
-                    storage,
-                    event -> LoggerFactory.getLogger("events").info("{} of order {}", event.type(), event.order())));
+            events = Events.of(new OrderEvents(service, storage, publisher.get()));
+        }
+
+        private static Supplier<EventPublisher> publisher(Settings settings, ResourcesBuilder builder) {
+            Settings.EventBus bus = settings.eventBus();
+            if (bus != null) {
+                Resource<EventBridgePublisher> publisher =
+                        builder.add("events", () -> EventBridgePublisher.of(bus.name(), bus.endpoint()));
+                return publisher::get;
+            }
+            return () -> events -> events.forEach(
+                    each -> LoggerFactory.getLogger("events").info("{} of order {}", each.type(), each.order()));
         }
 
         private static PriceList prices() {

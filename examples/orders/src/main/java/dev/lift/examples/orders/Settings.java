@@ -12,7 +12,8 @@ public record Settings(
         String issuer,
         String audience,
         @Nullable String jwks,
-        @Nullable String jwtSecret) {
+        @Nullable String jwtSecret,
+        @Nullable EventBus eventBus) {
     /** Where orders are kept. */
     public sealed interface Database {}
 
@@ -35,8 +36,15 @@ public record Settings(
     public record DynamoDb(
             String orders, String lift, @Nullable URI endpoint) implements Database {}
 
+    /**
+     * The bus that others hear of orders from.
+     *
+     * @param endpoint another endpoint than AWS's; null for none
+     */
+    public record EventBus(String name, @Nullable URI endpoint) {}
+
     /** Reads them, or says which is missing. */
-    static Settings of(Map<String, String> environment) {
+    public static Settings of(Map<String, String> environment) {
         String jwks = environment.get("JWKS_URL");
         String secret = environment.get("JWT_SECRET");
         if ((jwks == null) == (secret == null)) {
@@ -50,7 +58,19 @@ public record Settings(
                 required(environment, "JWT_ISSUER"),
                 required(environment, "JWT_AUDIENCE"),
                 jwks,
-                secret);
+                secret,
+                eventBus(environment));
+    }
+
+    /** Without a bus, events are written to the log. */
+    private static @Nullable EventBus eventBus(Map<String, String> environment) {
+        String name = environment.get("EVENT_BUS");
+        return name == null ? null : new EventBus(name, uriOrNull(environment, "EVENT_BUS_ENDPOINT"));
+    }
+
+    private static @Nullable URI uriOrNull(Map<String, String> environment, String name) {
+        String uri = environment.get(name);
+        return uri == null ? null : URI.create(uri);
     }
 
     private static Database database(Map<String, String> environment) {
@@ -61,13 +81,11 @@ public record Settings(
                         required(environment, "DATABASE_URL"),
                         required(environment, "DATABASE_USER"),
                         environment.getOrDefault("DATABASE_PASSWORD", ""));
-            case "dynamodb" -> {
-                String endpoint = environment.get("DYNAMODB_ENDPOINT");
-                yield new DynamoDb(
+            case "dynamodb" ->
+                new DynamoDb(
                         required(environment, "ORDERS_TABLE"),
                         required(environment, "LIFT_TABLE"),
-                        endpoint == null ? null : URI.create(endpoint));
-            }
+                        uriOrNull(environment, "DYNAMODB_ENDPOINT"));
             default -> throw new IllegalStateException("STORE must be postgres or dynamodb, was '" + store + "'");
         };
     }

@@ -3,6 +3,7 @@ package dev.lift.examples.orders.http;
 import dev.lift.events.EventRoutes;
 import dev.lift.events.Message;
 import dev.lift.events.MessageLog;
+import dev.lift.examples.orders.domain.EventPublisher;
 import dev.lift.examples.orders.domain.OrderEvent;
 import dev.lift.examples.orders.domain.OrderService;
 import dev.lift.examples.orders.domain.OrderService.Caller;
@@ -14,16 +15,12 @@ import java.util.function.Consumer;
 /**
  * The queue of the warehouse, and the schedule that sends what others are to be told.
  *
- * @param publisher tells others of an event; it may be told of one twice
+ * @param publisher tells others of events; it may be told of one twice
  */
-public record OrderEvents(OrderService service, Storage storage, Publisher publisher) implements Consumer<EventRoutes> {
-    private static final int AT_A_TIME = 100;
-
-    /** Tells others of an event. */
-    @FunctionalInterface
-    public interface Publisher {
-        void publish(OrderEvent event) throws Exception;
-    }
+public record OrderEvents(OrderService service, Storage storage, EventPublisher publisher)
+        implements Consumer<EventRoutes> {
+    /** What EventBridge takes with one call. */
+    private static final int AT_A_TIME = 10;
 
     @Override
     public void accept(EventRoutes events) {
@@ -46,8 +43,10 @@ public record OrderEvents(OrderService service, Storage storage, Publisher publi
         while (more && message.deadline().remainingMillis() > 1_000) {
             try (Transaction transaction = storage.begin(message.deadline())) {
                 List<OrderEvent> events = transaction.unsent(AT_A_TIME);
+                if (!events.isEmpty()) {
+                    publisher.publish(events);
+                }
                 for (OrderEvent event : events) {
-                    publisher.publish(event);
                     transaction.sent(event);
                 }
                 transaction.commit();

@@ -67,6 +67,7 @@ public record OrdersApi(
                 BodyLimit.ofBytes(100_000));
         app.group("/health", health);
         app.get("/errors", this::catalogue);
+        new Documentation().accept(app);
         app.group("/webhooks", this::webhooks);
         app.group("/orders", this::orders);
         app.group("/admin", this::admin);

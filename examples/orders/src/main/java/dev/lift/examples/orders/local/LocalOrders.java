@@ -1,6 +1,5 @@
 package dev.lift.examples.orders.local;
 
-import dev.lift.examples.orders.OrdersFunction;
 import dev.lift.examples.orders.Settings;
 import dev.lift.local.LocalGateway;
 import java.io.IOException;
@@ -15,9 +14,19 @@ public final class LocalOrders {
         Settings.Database database =
                 System.getProperty("store", "postgres").equals("dynamodb") ? dynamoDb() : postgres();
         PaymentsStub payments = PaymentsStub.start(Integer.getInteger("payments.port", 8081));
-        OrdersFunction function = new OrdersFunction(LocalSettings.of(database, payments.address()));
-        LocalGateway.run(
-                function, gateway -> System.out.println(introduction("http://127.0.0.1:" + gateway.port(), payments)));
+        LocalFunction.configure(LocalSettings.environment(database, payments.address()));
+        LocalGateway.run(LocalFunction.class.getName(), gateway -> started(gateway, payments));
+    }
+
+    private static void started(LocalGateway gateway, PaymentsStub payments) {
+        String url = "http://127.0.0.1:" + gateway.port();
+        String token = Tokens.of("acme", "ada", "admin");
+        try {
+            SampleOrders.place(url, token);
+        } catch (IOException failed) {
+            System.err.println("There are no orders to look at: " + failed.getMessage());
+        }
+        System.out.println(introduction(url, token, payments));
     }
 
     private static Settings.Database postgres() throws IOException {
@@ -32,7 +41,7 @@ public final class LocalOrders {
         return LocalDynamoDb.start();
     }
 
-    private static String introduction(String url, PaymentsStub payments) {
+    private static String introduction(String url, String token, PaymentsStub payments) {
         return """
 
                 TOKEN=%2$s
@@ -40,7 +49,8 @@ public final class LocalOrders {
                 curl -i %1$s/orders -H "Authorization: Bearer $TOKEN"
                 curl -i %1$s/health/ready
 
+                Its pages: %1$s/_lift (what happens), %1$s/docs (the API)
                 The payment provider is at %3$s; it declines after: curl -X PUT %3$s/behaviour -d decline
-                """.formatted(url, Tokens.of("acme", "ada", "admin"), payments.address());
+                """.formatted(url, token, payments.address());
     }
 }

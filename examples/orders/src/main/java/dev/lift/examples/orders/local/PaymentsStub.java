@@ -7,13 +7,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A payment provider on this machine. It pays what it is asked for once for each {@code Idempotency-Key}, and can be told to misbehave:
@@ -26,6 +29,8 @@ public final class PaymentsStub implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> payments = new ConcurrentHashMap<>();
     private final List<String> charges = Collections.synchronizedList(new ArrayList<>());
+
+    private final Semaphore asked = new Semaphore(0);
 
     private volatile String behaviour = "pay";
 
@@ -63,6 +68,13 @@ public final class PaymentsStub implements AutoCloseable {
         return List.copyOf(charges);
     }
 
+    /** Waits until it has been asked for money, whatever it made of that. */
+    public void awaitCharge(Duration atMost) throws InterruptedException {
+        if (!asked.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("Nobody asked for money within " + atMost);
+        }
+    }
+
     private void behave(HttpExchange exchange) throws IOException {
         behaviour = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).strip();
         reply(exchange, 200, "{}");
@@ -71,6 +83,7 @@ public final class PaymentsStub implements AutoCloseable {
     private void charge(HttpExchange exchange) throws IOException {
         String order = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
         exchange.getRequestBody().readAllBytes();
+        asked.release();
         String way = behaviour.equals("chaos") ? anything() : behaviour;
         // What it has said of a key it says again.
         switch (way.equals("decline") && payments.containsKey(order) ? "pay" : way) {

@@ -1,0 +1,3 @@
+/** Where others hear of orders. */
+@org.jspecify.annotations.NullMarked
+package dev.lift.examples.orders.bus;
