@@ -72,21 +72,7 @@ public abstract class LiftHandler implements RequestStreamHandler {
      * @return the other handler
      */
     public final LiftHandler serving(Lift other) {
-        return new Serving(other, this);
-    }
-
-    private static final class Serving extends LiftHandler {
-        private final LiftHandler original;
-
-        Serving(Lift app, LiftHandler original) {
-            super(app, original.adapters);
-            this.original = original;
-        }
-
-        @Override
-        protected void handleOther(Event event, OutputStream reply, @Nullable Context context) throws IOException {
-            original.handleOther(event, reply, context);
-        }
+        return Serving.of(other, this, adapters);
     }
 
     /**
