@@ -30,7 +30,7 @@ bench-pool: ## measures a borrow and a return next to other pools and writes doc
 bench-resources: ## measures priming and what resources cost and writes docs/performance/resources.md, in 8 minutes
 	scripts/bench resources
 
-bench-middleware: ## measures what each middleware costs and writes docs/performance/middleware.md, in 20 minutes
+bench-middleware: ## measures what each middleware costs and writes docs/performance/middleware.md and middleware-starts.md, in 20 minutes
 	scripts/bench middleware
 
 bench-messages: ## measures what messages of a queue cost and writes docs/performance/messages.md, in 4 minutes

@@ -40,6 +40,7 @@ class DocumentationTest {
             import dev.lift.events.*;
             import dev.lift.examples.hello.AppCodecs;
             import dev.lift.examples.hello.Echo;
+            import dev.lift.examples.hello.EchoReply;
             import dev.lift.examples.hello.HelloFunction;
             import dev.lift.health.*;
             import dev.lift.http.*;
@@ -47,6 +48,7 @@ class DocumentationTest {
             import dev.lift.lambda.*;
             import dev.lift.local.*;
             import dev.lift.middleware.*;
+            import dev.lift.openapi.*;
             import dev.lift.recovery.*;
             import dev.lift.resources.*;
             import dev.lift.testing.*;
@@ -54,6 +56,7 @@ class DocumentationTest {
             import java.math.*;
             import java.net.URI;
             import java.nio.charset.StandardCharsets;
+            import java.nio.file.Files;
             import java.nio.file.Path;
             import java.sql.*;
             import java.time.*;
@@ -236,6 +239,7 @@ class DocumentationTest {
                 "lift-resources",
                 "lift-middleware",
                 "lift-events",
+                "lift-openapi",
                 "lift-aws",
                 "lift-testing",
                 "lift-local")) {

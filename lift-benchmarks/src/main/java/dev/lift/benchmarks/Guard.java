@@ -38,7 +38,7 @@ public final class Guard {
     /** Prints each figure, and returns those over their limits. */
     static List<String> check(Measurements measured, long jarBytes) {
         Guard guard = new Guard(measured);
-        guard.add("bytes of lift-core's jar", jarBytes, 235_000);
+        guard.add("bytes of lift-core's jar", jarBytes, 238_000);
         for (String jdk : measured.jdks()) {
             guard.addCounters(jdk);
             guard.addRatios(jdk);

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes {@code docs/performance/middleware.md}: what each middleware adds to a request, and to a start. */
+/** Writes {@code docs/performance/middleware.md} and {@code middleware-starts.md}: what each middleware adds to a request, and to a start. */
 public final class MiddlewareReport {
     private final Measurements measured;
     private final StringBuilder page = new StringBuilder();
@@ -23,18 +23,25 @@ public final class MiddlewareReport {
     }
 
     static void write(Measurements measured, Path folder, String commit) throws IOException {
-        MiddlewareReport report = new MiddlewareReport(measured);
-        report.line("# Middleware");
-        report.line("");
-        report.line(
+        MiddlewareReport requests = new MiddlewareReport(measured);
+        requests.head("Middleware: requests", commit);
+        requests.requests();
+        Files.writeString(folder.resolve("middleware.md"), requests.page);
+        MiddlewareReport starts = new MiddlewareReport(measured);
+        starts.head("Middleware: starts", commit);
+        starts.starts();
+        Files.writeString(folder.resolve("middleware-starts.md"), starts.page);
+    }
+
+    private void head(String title, String commit) {
+        line("# %s", title);
+        line("");
+        line(
                 "Written by `scripts/bench middleware` from one run: commit %s, %s, %d processors, JDK %s.",
                 commit,
                 Machine.name(),
                 Runtime.getRuntime().availableProcessors(),
                 String.join(" and ", measured.jdks()));
-        report.requests();
-        report.starts();
-        Files.writeString(folder.resolve("middleware.md"), report.page);
     }
 
     private void line(String format, Object... arguments) {
@@ -86,7 +93,7 @@ public final class MiddlewareReport {
         line("## What each adds to a start");
         line("");
         line(
-                "From the start of the process to the reply to its first request under AWS's runtime client, generated codecs, `-XX:+UseSerialGC -XX:TieredStopAtLevel=1`: CPU time of all threads, medians of rounds in turns, and classes. The requests are those of the tables above, with replies as JSON and bodies that are read. They are the first of their process, so that none of them is a hit or a replay.");
+                "From the start of the process to the reply to its first request under AWS's runtime client, generated codecs, `-XX:+UseSerialGC -XX:TieredStopAtLevel=1`: CPU time of all threads, medians of rounds in turns, and classes. The requests are those of [the tables of requests](middleware.md), with replies as JSON and bodies that are read. They are the first of their process, so that none of them is a hit or a replay.");
         line(
                 "What needs SHA-256, HMAC, random numbers, SLF4J or a library pays for the first use of them. Behind `ofHashes` of `BasicAuthentication` are 600,000 rounds of HMAC for each password, as there have to be.");
         for (String jdk : measured.jdks()) {

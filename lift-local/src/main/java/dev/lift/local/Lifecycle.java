@@ -1,6 +1,6 @@
 package dev.lift.local;
 
-import dev.lift.local.crac.Core;
+import dev.lift.local.internal.crac.Core;
 import org.jspecify.annotations.Nullable;
 
 /** What the buttons of the console do. */

@@ -3,7 +3,7 @@ package dev.lift.local;
 import com.sun.net.httpserver.HttpServer;
 import dev.lift.http.EventSource;
 import dev.lift.lambda.LiftHandler;
-import dev.lift.local.crac.Core;
+import dev.lift.local.internal.crac.Core;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

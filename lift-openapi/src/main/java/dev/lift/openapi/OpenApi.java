@@ -10,7 +10,7 @@ import dev.lift.Lift;
  * when it starts.
  *
  * <pre>{@code
- * OpenApi api = OpenApi.of(app).title("Orders").version("1.0.0").build();
+ * OpenApi api = OpenApi.of(function.app()).title("Orders").version("1.0.0").build();
  * Files.write(Path.of("openapi.json"), api.json());
  * }</pre>
  */

@@ -16,14 +16,14 @@ import java.util.function.Predicate;
  * Says of an API what its routes do not. Not thread-safe.
  *
  * <pre>{@code
- * OpenApi api = OpenApi.of(app)
+ * OpenApi api = OpenApi.of(function.app())
  *         .title("Orders")
  *         .version("1.0.0")
  *         .security("token", SecurityScheme.bearer("JWT"))
  *         .surroundedBy(JwtAuthentication.class, operation -> operation
  *                 .security("token")
  *                 .problem(401, "There is no valid token"))
- *         .operation("GET /orders/{id:uuid}", operation -> operation.reply(200, OrderView.class, "The order"))
+ *         .operation("GET /orders/{id:uuid}", operation -> operation.reply(200, Order.class, "The order"))
  *         .without(route -> route.path().startsWith("/health"))
  *         .build();
  * }</pre>

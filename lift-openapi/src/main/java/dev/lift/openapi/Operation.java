@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What is said of one route beyond what it says itself. Not thread-safe.
  *
  * <pre>{@code
- * OpenApi.of(app).operation("POST /orders", operation -> operation
+ * OpenApi.of(function.app()).operation("POST /orders", operation -> operation
  *         .summary("Places an order")
  *         .header("Idempotency-Key", String.class, "Makes it safe to send the order again")
- *         .reply(201, OrderView.class, "The order, which has been placed"));
+ *         .reply(201, Order.class, "The order, which has been placed"));
  * }</pre>
  */
 public final class Operation {

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Immutable and thread-safe.
  *
  * <pre>{@code
- * OpenApi.of(app).security("token", SecurityScheme.bearer("JWT"));
+ * OpenApi.of(function.app()).security("token", SecurityScheme.bearer("JWT"));
  * }</pre>
  */
 public final class SecurityScheme {

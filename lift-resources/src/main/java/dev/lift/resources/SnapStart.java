@@ -14,7 +14,7 @@ final class SnapStart {
 
     /** Says whether the console of lift-local plays checkpoints in this process: the name is that of what it registers with. */
     static boolean isPlayed() {
-        return "dev.lift.local.crac".equals(System.getProperty("org.crac.Core.Compat"));
+        return "dev.lift.local.internal.crac".equals(System.getProperty("org.crac.Core.Compat"));
     }
 
     /**

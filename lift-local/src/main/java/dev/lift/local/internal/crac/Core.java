@@ -1,4 +1,4 @@
-package dev.lift.local.crac;
+package dev.lift.local.internal.crac;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;

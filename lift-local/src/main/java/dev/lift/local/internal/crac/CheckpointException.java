@@ -1,4 +1,4 @@
-package dev.lift.local.crac;
+package dev.lift.local.internal.crac;
 
 /** A snapshot that could not be made; what the resources threw is suppressed in it. */
 public final class CheckpointException extends Exception {

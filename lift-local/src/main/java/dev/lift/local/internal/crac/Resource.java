@@ -1,4 +1,4 @@
-package dev.lift.local.crac;
+package dev.lift.local.internal.crac;
 
 /** What is told of checkpoints, in the words of CRaC. */
 public interface Resource {

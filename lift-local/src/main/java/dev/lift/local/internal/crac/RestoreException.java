@@ -1,4 +1,4 @@
-package dev.lift.local.crac;
+package dev.lift.local.internal.crac;
 
 /** A process that could not go on from a snapshot; what the resources threw is suppressed in it. */
 public final class RestoreException extends Exception {

@@ -1,4 +1,4 @@
-package dev.lift.local.crac;
+package dev.lift.local.internal.crac;
 
 /**
  * Where resources register.
