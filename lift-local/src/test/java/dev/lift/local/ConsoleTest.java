@@ -222,8 +222,7 @@ class ConsoleTest {
     /** Any site could make a browser ask this machine; none can set the header, and none is called so. */
     @Test
     void pagesOfOtherSites_areRefused() throws IOException {
-        assertThat(LocalGatewayTest.send(
-                        gateway, "POST /_lift/api/lifecycle/shutdown HTTP/1.1\nContent-Length: 0", new byte[0]))
+        assertThat(LocalGatewayTest.send(gateway, "POST /_lift/api/clear HTTP/1.1\nContent-Length: 0", new byte[0]))
                 .startsWith("HTTP/1.1 403")
                 .contains("Only the page of the console");
         assertThat(LocalGatewayTest.send(gateway, "OPTIONS /_lift/api/clear HTTP/1.1", new byte[0]))
