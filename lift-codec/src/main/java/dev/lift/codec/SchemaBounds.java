@@ -41,6 +41,9 @@ final class SchemaBounds {
             }
             return;
         }
+        if (type instanceof ArrayType && Scalar.of(type) != null && !name.endsWith("NotNull")) {
+            return; // Bytes are a string of another length.
+        }
         switch (name.substring(JAKARTA.length())) {
             case "NotBlank", "NotEmpty" -> atLeast("min" + sizeOf(compilation, type), BigDecimal.ONE);
             case "Size" -> {

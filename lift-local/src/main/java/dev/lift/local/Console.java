@@ -9,6 +9,7 @@ import dev.lift.openapi.OpenApi;
 import dev.lift.testing.EventBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class Console {
 
     /** Answers what is below {@link #PATH}. Only a page of this machine is answered, and only one of the console may change anything. */
     Reply answer(HttpExchange exchange, String target, byte[] body) throws IOException {
-        if (!isOfThisMachine(exchange.getRequestHeaders())) {
+        if (!isFromThisMachine(exchange) || !isOfThisMachine(exchange.getRequestHeaders())) {
             return Reply.error(
                     403, "The console is opened as http://localhost:<port>/_lift, on the machine that it runs on");
         }
@@ -87,6 +88,13 @@ final class Console {
             return Reply.error(403, "Only the page of the console may do that");
         }
         return post(path, body);
+    }
+
+    /** Whatever address the gateway listens on. */
+    private static boolean isFromThisMachine(HttpExchange exchange) {
+        InetAddress remote = exchange.getRemoteAddress().getAddress();
+        return remote.isLoopbackAddress()
+                || remote.equals(exchange.getLocalAddress().getAddress());
     }
 
     /** A page of another site may have its name lead to this machine, but the name stays. */

@@ -138,7 +138,7 @@ class CompressionTest extends MiddlewareContract {
                 "/part",
                 "/absent"
             })
-    void CA04_whatIsNotToBeCompressed_staysAsItIs(String path) {
+    void CA04_DO08_whatIsNotToBeCompressed_staysAsItIs(String path) {
         Response response = get(path, "gzip");
         assertThat(response.headers().all("Content-Encoding")).doesNotContain("gzip");
         assertThat(response.bodyBytes()).isEqualTo(get(path).bodyBytes());

@@ -26,10 +26,12 @@ final class SnapStart {
         try {
             return CheckpointHook.register(resources);
         } catch (NoClassDefFoundError absent) {
-            Warnings.log(
-                    "This process may be snapshot, and org.crac:crac is not on the class path, so nobody lets go of"
-                            + " connections before: add the dependency",
-                    absent);
+            if (!isPlayed()) {
+                Warnings.log(
+                        "This process may be snapshot, and org.crac:crac is not on the class path, so nobody lets go of"
+                                + " connections before: add the dependency",
+                        absent);
+            }
             return null;
         }
     }
