@@ -44,6 +44,7 @@ public class OrdersFunction extends LiftEventHandler implements AutoCloseable {
         this(new Parts(settings));
     }
 
+    @SuppressWarnings("this-escape") // It is primed once it is made, and before anybody else has it.
     private OrdersFunction(Parts parts) {
         super(parts.app, parts.events);
         resources = parts.resources;
