@@ -201,6 +201,6 @@ abstract class OrdersFlowContract {
         String id = placed(lambda);
         assertThat(post(lambda, "/orders/" + id + "/pay", key(), "").status()).isEqualTo(200);
         assertThat(status(lambda, id)).isEqualTo("PAID");
-        assertThat(lambda.output()).doesNotContain("WARN", "ERROR", "could not prepare");
+        assertThat(lambda.output()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"", "could not prepare");
     }
 }
