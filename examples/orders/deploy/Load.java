@@ -61,7 +61,7 @@ public final class Load {
         }
         int seconds = 0;
         while (System.nanoTime() < end) {
-            Thread.sleep(1_000);
+            Thread.sleep(1_000); // How far it is, once a second.
             System.err.printf("\r%d of %d s, %,d replies", ++seconds, duration.toSeconds(), count());
         }
         System.err.println();
@@ -97,7 +97,7 @@ public final class Load {
         String key = UUID.randomUUID().toString();
         Reply reply = once(method, path, body, version, key);
         for (int attempt = 1; attempt < 5 && isTemporary(reply.status); attempt++) {
-            Thread.sleep(100L << attempt);
+            Thread.sleep(100L << attempt); // As clients should: what is overloaded is not helped by haste.
             reply = once(method, path, body, version, key);
         }
         return reply;
